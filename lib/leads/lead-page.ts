@@ -1,0 +1,30 @@
+/** Everything the page of one lead shows: the row of the list, its evidence, its history, its thread. */
+import type { ThreadPage } from "#lib/threads/thread-page.ts";
+import type { Answer } from "./lead.ts";
+import type { LeadRow } from "./lead-row.ts";
+
+/** A piece of Meta's evidence for this lead: referral, summary or handover. */
+export type LeadSignal = { kind: "R" | "S" | "H"; outcome: "complete" | "incomplete"; at: Date; receivedAt: Date };
+
+/** Another lead of the same person. */
+export type LeadSibling = Pick<LeadRow, "ref" | "status" | "reason" | "at" | "ad">;
+
+export type LeadNote = { id: string; author: string; text: string; createdAt: Date };
+
+export type LeadActivity = { id: string; kind: string; actor: string | null; at: Date; data: Record<string, unknown> };
+
+export type AdCard = { title: string | null; photoUrl: string | null; adId: string };
+
+export type LeadPage = LeadRow & {
+  answers: Answer[];
+  signals: LeadSignal[];
+  siblings: LeadSibling[];
+  notes: LeadNote[];
+  activity: LeadActivity[];
+  person: { psid: string; fullName: string | null };
+  adCard: AdCard | null;
+  firstResponseSeconds: number | null;
+  /** What this viewer had typed and not sent. */
+  draft: string;
+  thread: ThreadPage;
+};

@@ -1,0 +1,31 @@
+/** A reply and the states it may pass through. What is not listed here may not happen to a row. */
+export const replyStates = ["queued", "sending", "sent", "failed", "unknown", "cancelled"] as const;
+export type ReplyState = (typeof replyStates)[number];
+
+/** Meta's limit for one message, in characters. */
+export const MAX_TEXT = 2000;
+
+/** The time an agent has to take a reply back before anything leaves. */
+export const UNDO_SECONDS = 5;
+
+const moves: Record<ReplyState, readonly ReplyState[]> = {
+  // Undo; refused by policy.
+  queued: ["sending", "cancelled", "failed"],
+  // Back to queued only when Meta certainly did not accept it; a lost lease proves nothing and is unknown.
+  sending: ["sent", "failed", "unknown", "queued"],
+  // The echo, or one exact match in the history, knows better than an error.
+  failed: ["sent"],
+  // The same, or a person says how it went.
+  unknown: ["sent", "failed"],
+  sent: [],
+  cancelled: [],
+};
+
+export function mayMove(from: ReplyState, to: ReplyState): boolean {
+  return moves[from].includes(to);
+}
+
+/** Every state a row may be in to become `to`: the condition of the update that moves it. */
+export function statesBefore(to: ReplyState): ReplyState[] {
+  return replyStates.filter((from) => mayMove(from, to));
+}

@@ -1,0 +1,52 @@
+/** A thread as a screen shows it: messages and our replies in one line, who holds control, what may be written. */
+import type { Control, ControlState } from "./control.ts";
+import type { ControlActionKind } from "./control-actions.ts";
+import type { ReplyState } from "./reply.ts";
+import type { Window } from "./window.ts";
+
+export type ThreadMessageFrom = "person" | "agent" | "page_inbox" | "leadgen" | "other_app";
+
+export type ThreadMessage = {
+  /** Meta's mid, or `reply:` and the reply's id while Meta has given none. */
+  id: string;
+  from: ThreadMessageFrom;
+  authorName: string | null;
+  text: string | null;
+  attachments: { type: string; url: string | null; title: string | null }[];
+  kind: "message" | "postback";
+  at: Date;
+  isDeleted: boolean;
+  isUnsupported: boolean;
+  replyToId: string | null;
+  reply: {
+    id: string;
+    state: ReplyState;
+    reason: string | null;
+    sendAfter: Date;
+    errorCode: number | null;
+    errorSubcode: number | null;
+  } | null;
+  receipt: "sent" | "delivered" | "read" | null;
+};
+
+export type ControlActionState = "queued" | "running" | "done" | "failed" | "unknown";
+
+export type ThreadPage = {
+  pageId: string;
+  psid: string;
+  messages: ThreadMessage[];
+  control: Control;
+  controlEvents: { at: Date; state: ControlState; appId: string | null; source: string }[];
+  window: Window;
+  hasHumanAgent: boolean;
+  actions: {
+    id: string;
+    kind: ControlActionKind;
+    state: ControlActionState;
+    reason: string | null;
+    createdAt: Date;
+    authorName: string | null;
+  }[];
+  /** The newest message the page's side wrote: a reply names it, so that a colleague's answer is noticed. */
+  lastPageSideMid: string | null;
+};
