@@ -1,0 +1,36 @@
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Prisma, PrismaClient } from "#lib/generated/prisma/client.ts";
+import { env } from "./env.ts";
+
+/** A transaction's client: what a verb takes that works inside one. */
+export type Tx = Prisma.TransactionClient;
+
+declare global {
+  // Next bundles modules more than once; one process keeps one pool all the same.
+  var leadInboxDb: PrismaClient | undefined;
+}
+
+/**
+ * A statement waits at most 5 s, a lock 3 s, an idle transaction 15 s, a connection 3 s; the worker's
+ * statements may take 60 s. Prisma's own transaction time-out stays above these, so the database speaks first.
+ */
+function connect(): PrismaClient {
+  const isWorker = process.env.LEAD_INBOX_PROCESS === "worker";
+  const adapter = new PrismaPg({
+    connectionString: env.DATABASE_URL,
+    max: 10,
+    connectionTimeoutMillis: 3_000,
+    statement_timeout: isWorker ? 60_000 : 5_000,
+    lock_timeout: 3_000,
+    idle_in_transaction_session_timeout: 15_000,
+  });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 20_000 } });
+}
+
+export const prisma: PrismaClient = new Proxy<PrismaClient>(Object.create(null), {
+  get: (_, name) => {
+    globalThis.leadInboxDb ??= connect();
+    return Reflect.get(globalThis.leadInboxDb, name);
+  },
+});

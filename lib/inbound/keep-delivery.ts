@@ -1,0 +1,20 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { prisma } from "#lib/db.ts";
+import { newId } from "#lib/ids.ts";
+import { notify } from "#lib/notify.ts";
+
+/**
+ * Commits a verified delivery, byte for byte, and wakes the worker. When this returns, the delivery is
+ * on disk; when it throws, nothing was promised.
+ */
+export async function keepDelivery(body: Uint8Array<ArrayBuffer>, headers: Record<string, string>): Promise<string> {
+  const id = newId();
+  const sha256 = createHash("sha256").update(body).digest();
+  await prisma.rawDelivery.create({
+    data: { id, receivedAt: new Date(), body, sha256: new Uint8Array(sha256), headers },
+    select: { id: true },
+  });
+  void notify("lead_inbox_work", "deliveries");
+  return id;
+}
