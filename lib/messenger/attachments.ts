@@ -1,0 +1,51 @@
+import { readMetaId } from "./meta-id.ts";
+import { isRecord } from "./record.ts";
+import { readText } from "./storable-text.ts";
+
+/** A picture, file, sticker or shared thing in a message, whatever shape Meta gave it this year. */
+export type Attachment = { type: string; url: string | null; title: string | null; stickerId: string | null };
+
+const MAX_URL_LENGTH = 8192;
+
+export function readAttachments(value: unknown): Attachment[] {
+  if (!Array.isArray(value)) return [];
+  const attachments = value.filter(isRecord).map(readAttachment);
+  const stickers = attachments.filter(({ type }) => type === "sticker");
+  // In summer 2026 each sticker came twice, as an image and as a sticker. One is enough.
+  return attachments.filter((one) => one.type !== "image" || !stickers.some((sticker) => isSamePicture(one, sticker)));
+}
+
+/** An https address as a browser would open it, or null. Everything else stays out of the product. */
+export function readHttpsUrl(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > MAX_URL_LENGTH) return null;
+  const url = URL.parse(value);
+  return url !== null && url.protocol === "https:" && url.username === "" && url.password === "" ? url.href : null;
+}
+
+function readAttachment(attachment: Record<string, unknown>): Attachment {
+  const payload = isRecord(attachment.payload) ? attachment.payload : {};
+  return {
+    type: readMetaId(attachment.type)?.toLowerCase() ?? "unknown",
+    // Older fallbacks carry title and url beside the payload, newer ones inside.
+    url: readHttpsUrl(payload.url) ?? readHttpsUrl(attachment.url),
+    title: readText(attachment.title) ?? readText(payload.title) ?? readText(payload.text) ?? readPlace(payload.coordinates),
+    stickerId: readMetaId(payload.sticker_id),
+  };
+}
+
+function readPlace(coordinates: unknown): string | null {
+  if (!isRecord(coordinates)) return null;
+  const latitude = readText(coordinates.lat);
+  const longitude = readText(coordinates.long);
+  return latitude === null || longitude === null ? null : `${latitude}, ${longitude}`;
+}
+
+function isSamePicture(image: Attachment, sticker: Attachment): boolean {
+  if (image.stickerId !== null) return image.stickerId === sticker.stickerId;
+  // The signature in the query differs from copy to copy.
+  return image.url !== null && sticker.url !== null && withoutQuery(image.url) === withoutQuery(sticker.url);
+}
+
+function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/, "");
+}

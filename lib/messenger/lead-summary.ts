@@ -1,0 +1,50 @@
+import type { Answer } from "./answers.ts";
+import type { LeadOutcome } from "./meta-event.ts";
+import { isRecord } from "./record.ts";
+
+/**
+ * The marks by which the Leadgen app's endings are known: a metadata string in the handover itself, or the same
+ * string in `hop_context`, which Meta sends as an object or an array, on the item or on its entry.
+ */
+const OUTCOMES: Readonly<Record<string, LeadOutcome>> = {
+  messenger_lead_gen_complete: "complete",
+  messenger_lead_gen_incomplete: "incomplete",
+};
+
+export function leadOutcome(metadata: unknown): LeadOutcome | null {
+  return typeof metadata === "string" && Object.hasOwn(OUTCOMES, metadata) ? (OUTCOMES[metadata] ?? null) : null;
+}
+
+/** The outcome a `hop_context` names. Its app id differs between Meta's examples and means nothing. */
+export function hopContextOutcome(context: unknown): LeadOutcome | null {
+  const contexts: unknown[] = Array.isArray(context) ? context : [context];
+  for (const one of contexts) {
+    const outcome = isRecord(one) ? leadOutcome(one.metadata) : null;
+    if (outcome !== null) return outcome;
+  }
+  return null;
+}
+
+/**
+ * The pairs of a summary, one per line after the heading. A question may hold ": " itself, an answer hardly ever, so
+ * the last one divides. An answer with a line break in it cannot be told from a new pair; the referral's answers win.
+ */
+export function parseLeadSummary(text: string): Answer[] {
+  const [heading, ...lines] = text.split(/\r?\n/);
+  // The heading is translated, so only its place says what it is; one line alone may be a pair without a heading.
+  const candidates = lines.length === 0 && heading !== undefined ? [heading] : lines;
+  return candidates.reduce<Answer[]>((pairs, line) => {
+    const divide = line.lastIndexOf(": ");
+    if (divide > 0) {
+      pairs.push({ question: line.slice(0, divide), answer: line.slice(divide + 2) });
+      return pairs;
+    }
+    if (/.:\s*$/.test(line)) {
+      pairs.push({ question: line.replace(/:\s*$/, ""), answer: "" });
+      return pairs;
+    }
+    const last = pairs.at(-1);
+    if (last !== undefined && line !== "") last.answer += `\n${line}`;
+    return pairs;
+  }, []);
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { readAnswers } from "./answers.ts";
+import { readAttachments, readHttpsUrl } from "./attachments.ts";
+import { readAdId, readMetaId } from "./meta-id.ts";
+import { readText } from "./storable-text.ts";
+
+/**
+ * The parts of a webhook item we use, from Meta's words into ours. Loose with what Meta adds or leaves out: a field
+ * of the wrong type reads as missing, because the rest of the event is still true. Each reader decides what it
+ * cannot do without.
+ */
+const field = <T>(read: (value: unknown) => T) => z.unknown().optional().transform(read);
+const part = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
+
+const id = field(readMetaId);
+const text = field(readText);
+const isTrue = field((value) => value === true || value === "true");
+const list = field((value): unknown[] => (Array.isArray(value) ? value : []));
+
+const adReferral = z.object({
+  ad_id: field(readAdId),
+  ref: text,
+  ads_context_data: part(
+    z.object({
+      ad_title: text,
+      post_id: id,
+      photo_url: field(readHttpsUrl),
+      video_url: field(readHttpsUrl),
+    }),
+  ),
+});
+
+/** Who wrote to whom. On echoes the sender is the page. */
+export const party = part(z.object({ id }));
+
+export const messagePart = z.object({
+  mid: id,
+  text,
+  attachments: field(readAttachments),
+  quick_reply: part(z.object({ payload: text })),
+  reply_to: part(z.object({ mid: id })),
+  referral: part(adReferral),
+  is_echo: isTrue,
+  is_deleted: isTrue,
+  is_unsupported: isTrue,
+  app_id: id,
+  metadata: text,
+});
+
+export const referralPart = adReferral.extend({ type: text });
+
+/** Stands beside the referral, not inside it. */
+export const leadPart = part(z.object({ data: field(readAnswers) }));
+
+export const handoverPart = z.object({
+  previous_owner_app_id: id,
+  new_owner_app_id: id,
+  requested_owner_app_id: id,
+  metadata: text,
+});
+
+export const postbackPart = z.object({ mid: id, title: text, payload: text, referral: part(adReferral) });
+
+export const deliveryPart = z.object({
+  mids: list.transform((mids) => mids.map(readMetaId).filter((mid) => mid !== null)),
+  watermark: z.unknown().optional(),
+});
+
+export const readPart = z.object({ mid: id, watermark: z.unknown().optional() });
+
+export const labelPart = z.object({
+  user: z.object({ id }),
+  action: text,
+  label: z.object({ id, page_label_name: text }),
+});
