@@ -1,0 +1,168 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  type ControlFact,
+  type ControlState,
+  controlAt,
+  controlStates,
+  foldControl,
+  INSTAGRAM_INBOX_APP_ID,
+  LEADGEN_APP_ID,
+  mayTrySending,
+  ownerOf,
+  PAGE_INBOX_APP_ID,
+} from "./control.ts";
+
+const OURS = "1122334455667788";
+const OTHER = "2233445566778899";
+const HOUR = 60 * 60 * 1000;
+const t0 = Date.UTC(2026, 10, 22, 12);
+const at = (hours: number) => new Date(t0 + hours * HOUR);
+
+function fact(hours: number, given: Partial<ControlFact> = {}): ControlFact {
+  const kind = given.kind ?? "owner";
+  const source = given.source ?? "handover";
+  return { key: `${kind}:${source}:${hours}`, kind, source, appId: null, at: at(hours), isLeadHandover: false, ...given };
+}
+
+const handover = (hours: number, appId: string | null) => fact(hours, { appId });
+const echo = (hours: number, appId: string | null) => fact(hours, { source: "echo", appId });
+const standby = (hours: number) => fact(hours, { kind: "standby", source: "standby" });
+const released = (hours: number) => fact(hours, { kind: "released", source: "api" });
+const refused = (hours: number) => fact(hours, { kind: "refused", source: "send_error" });
+const asking = (hours: number) => fact(hours, { kind: "leadgen_asking", source: "send_error" });
+const state = (...facts: ControlFact[]): ControlState => foldControl(facts, OURS, null).state;
+
+describe("who an app id is", () => {
+  test.each([
+    [OURS, "ours"],
+    [PAGE_INBOX_APP_ID, "page_inbox"],
+    ["26390203743090", "page_inbox"],
+    [INSTAGRAM_INBOX_APP_ID, "page_inbox"],
+    [LEADGEN_APP_ID, "leadgen"],
+    [OTHER, "other_app"],
+    [null, "unknown"],
+  ])("%s is %s", (appId, owner) => {
+    expect(ownerOf(appId, OURS)).toBe(owner);
+  });
+});
+
+describe("control after what Meta told", () => {
+  test("a thread nobody has told us about is unknown", () => {
+    expect(foldControl([], OURS, null)).toEqual({ state: "unknown", appId: null, since: null, expiresAt: null, source: null });
+  });
+
+  test("a handover names the owner, its app and its time", () => {
+    expect(foldControl([handover(0, OTHER)], OURS, null)).toMatchObject({
+      state: "other_app",
+      appId: OTHER,
+      since: at(0),
+      source: "handover",
+    });
+  });
+
+  test("a handover without a new owner leaves control unknown", () => {
+    expect(state(handover(0, OURS), handover(1, null))).toBe("unknown");
+  });
+
+  test("a reply from the Page Inbox takes the thread", () => {
+    expect(state(handover(0, OURS), echo(1, PAGE_INBOX_APP_ID))).toBe("page_inbox");
+  });
+
+  test.each([OURS, OTHER, LEADGEN_APP_ID, null])("an echo of app %s proves no ownership", (appId) => {
+    expect(state(handover(0, PAGE_INBOX_APP_ID), echo(1, appId))).toBe("page_inbox");
+  });
+
+  test("an event on standby refutes that control is ours, or nobody's", () => {
+    expect(state(handover(0, OURS), standby(1))).toBe("unknown");
+    expect(state(handover(0, OURS), released(1), standby(2))).toBe("unknown");
+    expect(state(standby(0))).toBe("unknown");
+  });
+
+  test.each([
+    [PAGE_INBOX_APP_ID, "page_inbox"],
+    [OTHER, "other_app"],
+    [LEADGEN_APP_ID, "leadgen"],
+  ])("an event on standby keeps the owner we know (%s)", (appId, expected) => {
+    expect(state(handover(0, appId), standby(1))).toBe(expected);
+  });
+
+  test("a standby event from before the handover to us changes nothing", () => {
+    expect(state(standby(0), handover(1, OURS))).toBe("ours");
+  });
+
+  test("a release that Meta accepted makes the thread idle, without an end", () => {
+    expect(foldControl([handover(0, OURS), released(1)], OURS, at(2))).toMatchObject({ state: "idle", since: at(1), expiresAt: null });
+  });
+
+  test("a refused send tells that an app Meta does not name holds the thread", () => {
+    expect(foldControl([handover(0, OURS), refused(1)], OURS, null)).toMatchObject({ state: "other_app", appId: null });
+    expect(state(handover(0, LEADGEN_APP_ID), refused(1))).toBe("other_app");
+    expect(state(handover(0, PAGE_INBOX_APP_ID), refused(1))).toBe("page_inbox");
+  });
+
+  test("a send refused because questions are running shows Leadgen", () => {
+    expect(foldControl([asking(0)], OURS, null)).toMatchObject({ state: "leadgen", appId: LEADGEN_APP_ID });
+    expect(state(asking(0), handover(1, OURS))).toBe("ours");
+  });
+
+  test("at one Meta time handover speaks over echo, echo over standby, standby over a send error", () => {
+    expect(state(handover(0, OURS), standby(0))).toBe("ours");
+    expect(state(handover(0, OURS), echo(0, PAGE_INBOX_APP_ID))).toBe("ours");
+    expect(state(echo(0, PAGE_INBOX_APP_ID), standby(0), refused(0))).toBe("page_inbox");
+    expect(state(handover(-1, OURS), asking(0), standby(0))).toBe("leadgen");
+  });
+
+  test("since stays with the beginning of an ownership, repeated news does not move it", () => {
+    const { since } = foldControl([echo(0, PAGE_INBOX_APP_ID), echo(5, PAGE_INBOX_APP_ID)], OURS, null);
+    expect(since).toEqual(at(0));
+  });
+});
+
+describe("the end of an ownership", () => {
+  test("is a day after it began, or after the person's last action if that was later", () => {
+    expect(foldControl([handover(0, OURS)], OURS, at(-3)).expiresAt).toEqual(at(24));
+    expect(foldControl([handover(0, OURS)], OURS, at(3)).expiresAt).toEqual(at(27));
+  });
+
+  test("starts anew with a routing action, not with an echo", () => {
+    expect(foldControl([handover(0, OURS), handover(5, OURS)], OURS, null).expiresAt).toEqual(at(29));
+    const inbox = [handover(0, PAGE_INBOX_APP_ID), echo(5, PAGE_INBOX_APP_ID)];
+    expect(foldControl(inbox, OURS, null).expiresAt).toEqual(at(24));
+  });
+
+  test("makes the thread idle from that instant on", () => {
+    const control = foldControl([handover(0, PAGE_INBOX_APP_ID)], OURS, null);
+    expect(controlAt(control, new Date(at(24).getTime() - 1))).toBe(control);
+    expect(controlAt(control, at(24))).toMatchObject({ state: "idle", appId: null, since: at(24), expiresAt: null });
+  });
+
+  test("does not exist where nobody is known to hold the thread", () => {
+    expect(foldControl([handover(0, OURS), standby(1)], OURS, at(1)).expiresAt).toBeNull();
+  });
+});
+
+test("sending may be tried in ours, idle and unknown alone", () => {
+  expect(controlStates.filter(mayTrySending)).toEqual(["ours", "idle", "unknown"]);
+});
+
+test("the order and the repetition in which facts arrive never matter", () => {
+  const anyFact = fc.record({
+    key: fc.constantFrom("a", "b", "c", "d", "e"),
+    kind: fc.constantFrom("owner" as const, "standby" as const, "released" as const, "refused" as const, "leadgen_asking" as const),
+    source: fc.constantFrom("handover" as const, "echo" as const, "standby" as const, "api" as const, "send_error" as const),
+    appId: fc.constantFrom(OURS, OTHER, PAGE_INBOX_APP_ID, LEADGEN_APP_ID, null),
+    at: fc.integer({ min: 0, max: 3 }).map(at),
+    isLeadHandover: fc.boolean(),
+  });
+  const facts = fc.uniqueArray(anyFact, { selector: (each) => each.key, maxLength: 5 });
+  const shuffled = facts.chain((set) =>
+    fc.tuple(fc.constant(set), fc.shuffledSubarray(set, { minLength: set.length }), fc.subarray(set)),
+  );
+
+  fc.assert(
+    fc.property(shuffled, ([set, other, repeats]) => {
+      expect(foldControl([...other, ...repeats], OURS, at(1))).toEqual(foldControl(set, OURS, at(1)));
+    }),
+  );
+});

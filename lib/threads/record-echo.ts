@@ -1,0 +1,46 @@
+import "server-only";
+import type { Tx } from "#lib/db.ts";
+import { env } from "#lib/env.ts";
+import { isLeadgen, isPageInbox } from "#lib/messenger/app-ids.ts";
+import type { Echo } from "#lib/messenger/meta-event.ts";
+import { extendThread } from "./extend-thread.ts";
+import { recordControlFact } from "./record-control-fact.ts";
+import { settleByEcho } from "./settle-by-echo.ts";
+
+/**
+ * Writes a message of the page's side, whoever wrote it. Our own settles the reply it is the echo of; one
+ * written in the Page Inbox tells that the inbox holds the thread; one of Leadgen that its questions run.
+ */
+export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise<void> {
+  const thread = { pageId: event.pageId, psid: event.psid };
+  const replyId = await settleByEcho(tx, event);
+  const message = { replyId, appId: event.appId ?? (replyId === null ? null : env.META_APP_ID) };
+
+  await tx.message.upsert({
+    where: { pageId_mid: { pageId: event.pageId, mid: event.mid } },
+    create: {
+      ...thread,
+      ...message,
+      mid: event.mid,
+      direction: "out",
+      text: event.text,
+      attachments: event.attachments,
+      sentAt: event.at,
+      receivedAt,
+    },
+    // The send's own answer may have written the row before; Meta's clock is the one that counts.
+    update: { ...message, sentAt: event.at },
+    select: { mid: true },
+  });
+
+  const isInbox = event.appId !== null && isPageInbox(event.appId);
+  await extendThread(tx, thread, {
+    lastOutboundAt: event.at,
+    ...(isInbox || replyId !== null ? { lastHumanReplyAt: event.at } : {}),
+  });
+
+  if (event.appId === null) return;
+  const fact = { key: event.key, source: "echo", at: event.at, appId: event.appId, isLeadHandover: false } as const;
+  if (isInbox) await recordControlFact(tx, thread, { ...fact, kind: "owner" }, receivedAt);
+  if (isLeadgen(event.appId)) await recordControlFact(tx, thread, { ...fact, kind: "leadgen_asking" }, receivedAt);
+}

@@ -1,0 +1,22 @@
+import "server-only";
+import type { Tx } from "#lib/db.ts";
+import type { DeliveryReceipt, ReadReceipt } from "#lib/messenger/meta-event.ts";
+import { extendThread } from "./extend-thread.ts";
+
+/** Everything sent at or before the watermark was delivered, or read. Marks only move forward. */
+export async function recordReceipt(tx: Tx, event: DeliveryReceipt | ReadReceipt): Promise<void> {
+  const thread = { pageId: event.pageId, psid: event.psid };
+  if (event.kind === "delivery") return extendThread(tx, thread, { deliveredWatermark: event.watermark });
+  const watermark = event.watermark ?? (await sentAtOf(tx, event));
+  if (watermark !== null) await extendThread(tx, thread, { readWatermark: watermark, deliveredWatermark: watermark });
+}
+
+/** Instagram names the message that was read instead of a time. */
+async function sentAtOf(tx: Tx, event: ReadReceipt): Promise<Date | null> {
+  if (event.mid === null) return null;
+  const message = await tx.message.findUnique({
+    where: { pageId_mid: { pageId: event.pageId, mid: event.mid } },
+    select: { sentAt: true },
+  });
+  return message?.sentAt ?? event.at;
+}

@@ -1,0 +1,26 @@
+import "server-only";
+import type { Tx } from "#lib/db.ts";
+import type { Echo } from "#lib/messenger/meta-event.ts";
+import { statesBefore } from "./reply.ts";
+
+/**
+ * Finds the reply an echo belongs to, by its unguessable metadata or by the mid Meta answered, and settles
+ * it as sent: even before the answer, twice, or for one we thought had failed. Returns the reply's id.
+ */
+export async function settleByEcho(tx: Tx, echo: Pick<Echo, "pageId" | "psid" | "mid" | "metadata" | "at">): Promise<string | null> {
+  const reply = await tx.reply.findFirst({
+    where: {
+      pageId: echo.pageId,
+      psid: echo.psid,
+      OR: [{ mid: echo.mid }, ...(echo.metadata === null ? [] : [{ metadata: echo.metadata }])],
+    },
+    select: { id: true },
+  });
+  if (reply === null) return null;
+  await tx.reply.updateMany({
+    // A reply that went back to the queue after a certain refusal cannot have an echo; if it has, the echo is right.
+    where: { pageId: echo.pageId, id: reply.id, state: { in: [...statesBefore("sent"), "queued"] } },
+    data: { state: "sent", stateReason: null, mid: echo.mid, settledAt: echo.at, leaseUntil: null },
+  });
+  return reply.id;
+}
