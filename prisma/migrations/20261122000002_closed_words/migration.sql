@@ -1,0 +1,23 @@
+-- The closed sets of words. The schema language cannot say CHECK; the zod schemas in lib hold the same words.
+ALTER TABLE "raw_delivery" ADD CONSTRAINT "raw_delivery_state_word" CHECK ("state" IN ('waiting', 'opened', 'unreadable'));
+ALTER TABLE "user" ADD CONSTRAINT "user_role_word" CHECK ("role" IN ('admin', 'manager', 'agent'));
+ALTER TABLE "event" ADD CONSTRAINT "event_state_word" CHECK ("state" IN ('waiting', 'applied', 'ignored', 'parked'));
+ALTER TABLE "thread" ADD CONSTRAINT "thread_control_word" CHECK ("control" IN ('ours', 'leadgen', 'page_inbox', 'other_app', 'idle', 'unknown'));
+ALTER TABLE "thread" ADD CONSTRAINT "thread_controlSource_word" CHECK ("controlSource" IN ('handover', 'echo', 'standby', 'api', 'send_error'));
+ALTER TABLE "thread" ADD CONSTRAINT "thread_lastOpener_word" CHECK ("lastOpener" IN ('message', 'postback', 'reaction', 'link', 'lead'));
+ALTER TABLE "message" ADD CONSTRAINT "message_direction_word" CHECK ("direction" IN ('in', 'out'));
+ALTER TABLE "message" ADD CONSTRAINT "message_kind_word" CHECK ("kind" IN ('message', 'postback'));
+ALTER TABLE "control_fact" ADD CONSTRAINT "control_fact_kind_word" CHECK ("kind" IN ('owner', 'standby', 'released', 'refused', 'leadgen_asking'));
+ALTER TABLE "control_fact" ADD CONSTRAINT "control_fact_source_word" CHECK ("source" IN ('handover', 'echo', 'standby', 'api', 'send_error'));
+ALTER TABLE "reply" ADD CONSTRAINT "reply_state_word" CHECK ("state" IN ('queued', 'sending', 'sent', 'failed', 'unknown', 'cancelled'));
+ALTER TABLE "reply" ADD CONSTRAINT "reply_messagingType_word" CHECK ("messagingType" IN ('RESPONSE', 'MESSAGE_TAG'));
+ALTER TABLE "reply" ADD CONSTRAINT "reply_tag_word" CHECK ("tag" IN ('HUMAN_AGENT'));
+ALTER TABLE "control_action" ADD CONSTRAINT "control_action_kind_word" CHECK ("kind" IN ('take', 'pass_page_inbox', 'request', 'release'));
+ALTER TABLE "control_action" ADD CONSTRAINT "control_action_state_word" CHECK ("state" IN ('queued', 'running', 'done', 'failed', 'unknown'));
+ALTER TABLE "signal" ADD CONSTRAINT "signal_kind_word" CHECK ("kind" IN ('R', 'S', 'H'));
+ALTER TABLE "signal" ADD CONSTRAINT "signal_outcome_word" CHECK ("outcome" IN ('complete', 'incomplete'));
+ALTER TABLE "lead" ADD CONSTRAINT "lead_status_word" CHECK ("status" IN ('complete', 'incomplete', 'in_progress'));
+ALTER TABLE "lead" ADD CONSTRAINT "lead_reason_word" CHECK ("reason" IN ('disqualified', 'abandoned', 'stopped', 'interrupted', 'unknown'));
+ALTER TABLE "lead" ADD CONSTRAINT "lead_stage_word" CHECK ("stage" IN ('new', 'contacted', 'qualified', 'won', 'lost'));
+ALTER TABLE "assignment" ADD CONSTRAINT "assignment_why_word" CHECK ("why" IN ('claimed', 'assigned', 'released', 'joined'));
+ALTER TABLE "lead" ADD CONSTRAINT "lead_reason_of_incomplete" CHECK (("reason" IS NOT NULL) = ("status" = 'incomplete'));
