@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { foldSignals, type Signal } from "./fold.ts";
+import { type WeakSignal, withInProgress } from "./in-progress.ts";
+import { after, handover, HOURS, keysOf, referral, SECONDS, sign } from "./signal-samples.ts";
+
+const folded = (signals: Signal[], weak: WeakSignal[]) => withInProgress(foldSignals(signals), weak).runs;
+
+describe("rule 10: leads in progress", () => {
+  test("evidence without a run is a lead in progress since the first of it", () => {
+    const [run] = folded([], [sign("w2", 3), sign("w1", 0), sign("w1", 0)]);
+    expect(run).toMatchObject({ outcome: "in_progress", signals: [], answers: [], adId: null, at: after(0) });
+    expect(keysOf(run === undefined ? [] : [run])).toEqual([["w1", "w2"]]);
+  });
+
+  test("the next run within 72 hours absorbs it", () => {
+    const end = referral("r", 72 * HOURS, { outcome: "incomplete" });
+    expect(keysOf(folded([end], [sign("w", 0)]))).toEqual([["r", "w"]]);
+    expect(keysOf(folded([end], [sign("w", -1 * SECONDS)]))).toEqual([["w"], ["r"]]);
+  });
+
+  test("the next run, not a later one and not an earlier one", () => {
+    const runs = [referral("a", 0), referral("b", 60), referral("c", 120)];
+    expect(keysOf(folded(runs, [sign("w", 30)]))).toEqual([["a"], ["b", "w"], ["c"]]);
+  });
+
+  test("72 hours count from the latest sign of life", () => {
+    const weak = [sign("w1", 0), sign("w2", 47 * HOURS)];
+    expect(keysOf(folded([referral("r", 95 * HOURS)], weak))).toEqual([["r", "w1", "w2"]]);
+  });
+
+  test("after more than 72 hours of silence it is another lead", () => {
+    expect(keysOf(folded([], [sign("w1", 0), sign("w2", 73 * HOURS)]))).toEqual([["w1"], ["w2"]]);
+  });
+
+  test("after a run the person may be in progress again", () => {
+    expect(folded([referral("r", 0)], [sign("w", 30)]).map(({ outcome }) => outcome)).toEqual(["complete", "in_progress"]);
+  });
+
+  test("a message between a referral and its handover belongs to their run", () => {
+    expect(keysOf(folded([referral("r", 0), handover("h", 1)], [sign("w", 0.5)]))).toEqual([["h", "r", "w"]]);
+  });
+
+  test("a referral dated to the whole second does not leave its last answer behind", () => {
+    expect(keysOf(folded([referral("r", 0)], [sign("w", 0.9 * SECONDS)]))).toEqual([["r", "w"]]);
+  });
+});

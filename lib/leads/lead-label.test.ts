@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { incompleteLabel, readLeadLabel } from "./lead-label.ts";
+import { after } from "./signal-samples.ts";
+
+const label = (key: string, minutes: number, name: string, isRemoval = false) => ({ key, name, isRemoval, at: after(minutes) });
+
+describe("Meta's labels", () => {
+  test("are read by name, whatever its case and blanks", () => {
+    expect(["Lead Complete", "lead disqualified ", "LEAD IN PROGRESS", "Lead  Incomplete"].map(readLeadLabel)).toEqual([
+      "complete",
+      "disqualified",
+      "in_progress",
+      "incomplete",
+    ]);
+    expect(readLeadLabel("Lead unvollständig")).toBe("incomplete");
+  });
+
+  test("labels people made say nothing", () => {
+    expect(readLeadLabel("VIP")).toBeNull();
+  });
+
+  test("the newest one between this run and the next explains the run", () => {
+    const facts = [
+      label("a", -60, "Lead Disqualified"),
+      label("b", 0, "Lead In Progress"),
+      label("c", 1, "Lead Incomplete"),
+      label("d", 2, "VIP"),
+      label("e", 600, "Lead Disqualified"),
+    ];
+    expect(incompleteLabel(facts, after(0), after(600))).toBe("incomplete");
+    expect(incompleteLabel(facts, after(0), null)).toBe("disqualified");
+    expect(incompleteLabel(facts, after(100), after(200))).toBeNull();
+  });
+
+  test("taken off later, it has still been said", () => {
+    const facts = [label("a", 1, "Lead Incomplete"), label("b", 500, "Lead Incomplete", true)];
+    expect(incompleteLabel(facts, after(0), null)).toBe("incomplete");
+  });
+});
