@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { answerParts, internationalPhone } from "./phone-and-email.ts";
+
+const links = (answer: string, country = "DE", question = "Anything else?") =>
+  answerParts({ question, answer }, country).flatMap(({ href }) => (href === null ? [] : [href]));
+
+describe("phones", () => {
+  test.each([
+    ["0170 1234567", "DE", "tel:+491701234567"],
+    ["0711/123-4567", "DE", "tel:+497111234567"],
+    ["+49 (0) 170 1234567", "DE", "tel:+491701234567"],
+    ["(0711) 1234567", "DE", "tel:+497111234567"],
+    ["0049 170 1234567", "DE", "tel:+491701234567"],
+    ["+41 44 668 18 00", "DE", "tel:+41446681800"],
+    ["0664 1234567", "AT", "tel:+436641234567"],
+    ["(415) 555-2671", "US", "tel:+14155552671"],
+    ["1-415-555-2671", "US", "tel:+14155552671"],
+    ["612 345 678", "ES", "tel:+34612345678"],
+    ["06 30 123 4567", "HU", "tel:+36301234567"],
+  ])("%s written in %s", (answer, country, href) => {
+    expect(links(answer, country)).toEqual([href]);
+  });
+
+  test("a number without its zero counts where the question asks for a phone", () => {
+    expect(links("170 1234567", "DE", "Deine Handynummer?")).toEqual(["tel:+491701234567"]);
+    expect(links("170 1234567", "DE")).toEqual([]);
+  });
+
+  test.each(["70173", "01067", "22.11.2026", "01.02.2026", "2026-11-22", "120 m2", "0,5", "1.000.000", "DE89 3704 0044 0532 0130 00", "104411223344556677889900", "100-200", "v1.2.3"])(
+    "%s is none",
+    (answer) => {
+      expect(links(answer)).toEqual([]);
+    },
+  );
+
+  test("a page in a country we have no rules for links what is written internationally", () => {
+    expect(internationalPhone("+376 312 345", "AD")).toBe("+376312345");
+    expect(internationalPhone("0312 345 678", "AD")).toBeNull();
+    expect(internationalPhone("0312 345 678", "constructor")).toBeNull();
+  });
+});
+
+describe("e-mails", () => {
+  test.each([
+    ["ana.keller@example.org", "mailto:ana.keller@example.org"],
+    ["Write to Ana+solar@mail.example.co.uk.", "mailto:Ana%2Bsolar@mail.example.co.uk"],
+    ["<jörg@müller.example>", "mailto:j%C3%B6rg@müller.example"],
+    ["a@b.de?bcc=x@y.de", "mailto:a@b.de"],
+  ])("%s", (answer, href) => {
+    expect(links(answer)[0]).toBe(href);
+  });
+
+  test.each(["@ana", "ana@", "ana@localhost", "a@b@c.de", "ana@-x.de"])("%s is none", (answer) => {
+    expect(links(answer)).toEqual([]);
+  });
+});
+
+describe("places", () => {
+  const places = (answer: string, question = "?") => answerParts({ question, answer }, "DE").filter(({ kind }) => kind === "place").map(({ text }) => text);
+
+  test("a postcode with its town is one, wherever it stands", () => {
+    expect(places("Hauptstr. 5, 70173 Stuttgart, gerne abends")).toEqual(["70173 Stuttgart"]);
+    expect(places("60311 Frankfurt am Main")).toEqual(["60311 Frankfurt am Main"]);
+  });
+
+  test("so is the whole answer to a question about one", () => {
+    expect(places("70173", "Your postcode?")).toEqual(["70173"]);
+    expect(places("Bad Homburg", "In welcher Stadt wohnen Sie?")).toEqual(["Bad Homburg"]);
+  });
+});
+
+test("parts joined are the answer, unchanged and in order", () => {
+  const words = fc.constantFrom("0170 1234567", "a@b.de", "70173 Stuttgart", " ", "\n", ", ", "Ja", "‮", "😀", "+49", "@");
+  fc.assert(
+    fc.property(fc.oneof(fc.array(words).map((list) => list.join("")), fc.string({ unit: "binary" })), fc.string(), (answer, question) => {
+      const parts = answerParts({ question, answer }, "DE");
+      expect(parts.map(({ text }) => text).join("")).toBe(answer);
+      expect(parts.every(({ href }) => href === null || /^(mailto:[^?&\s]+|tel:\+\d{7,15})$/.test(href))).toBe(true);
+    }),
+  );
+});
+
+test("three kinds in one sentence are all found", () => {
+  expect(answerParts({ question: "?", answer: "0170 1234567 oder a@b.de in 70173 Stuttgart" }, "DE").map(({ kind }) => kind)).toEqual([
+    "phone",
+    "text",
+    "email",
+    "text",
+    "place",
+  ]);
+});
+
+test.each(["a", "1", "a.", "0 ", "a@", "1a@a."])("ten thousand characters of %j take no time to speak of", (unit) => {
+  const answer = unit.repeat(10_000).slice(0, 10_000);
+  const begun = performance.now();
+  answerParts({ question: "?", answer }, "DE");
+  expect(performance.now() - begun).toBeLessThan(500);
+});
