@@ -22,6 +22,7 @@ describe("rule 1: one order for every set", () => {
     const other = referral("r", 0, { answers: [] });
     expect(foldSignals([one, one, other])).toEqual(foldSignals([other, one]));
     expect(keysOf(foldSignals([one, one, other]))).toEqual([["r"]]);
+    expect(foldSignals([referral("r", 5), referral("r", 0)])[0]?.at).toEqual(after(0));
   });
 
   test("no signals, no leads", () => {

@@ -36,6 +36,10 @@ describe("rule 10: leads in progress", () => {
     expect(folded([referral("r", 0)], [sign("w", 30)]).map(({ outcome }) => outcome)).toEqual(["complete", "in_progress"]);
   });
 
+  test("evidence before a run and after it are two leads", () => {
+    expect(keysOf(folded([referral("r", 0)], [sign("w1", -30), sign("w2", 30)]))).toEqual([["r", "w1"], ["w2"]]);
+  });
+
   test("a message between a referral and its handover belongs to their run", () => {
     expect(keysOf(folded([referral("r", 0), handover("h", 1)], [sign("w", 0.5)]))).toEqual([["h", "r", "w"]]);
   });

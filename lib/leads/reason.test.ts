@@ -87,6 +87,10 @@ describe("rule 9: stopped", () => {
     expect(reason(wrote(-2 * SECONDS), { hasHandover: true })).toBe("unknown");
   });
 
+  test("not by the message that stopped the run before", () => {
+    expect(reason({ ...wrote(-30 * SECONDS), previousRunAt: after(-29 * SECONDS) })).toBe("unknown");
+  });
+
   test("a referral dated to the whole second may seem earlier than the message", () => {
     expect(reason(wrote(0.7 * SECONDS))).toBe("stopped");
     expect(reason(wrote(1 * SECONDS))).toBe("unknown");

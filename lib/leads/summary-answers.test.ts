@@ -43,6 +43,10 @@ describe("a summary agrees with a referral's answers", () => {
     expect(agrees("Lead summary:\nChild?: Ben\nChild?: Ada", ["Child?", "Ada"], ["Child?", "Ben"])).toBe(false);
   });
 
+  test("a question the referral answers once may come again in the summary", () => {
+    expect(agrees("Lead summary:\nChild?: Ada\nChild?: Ben", ["Child?", "Ada"])).toBe(true);
+  });
+
   test("nothing shared is no agreement", () => {
     expect(agrees("Lead summary:\nHouse?: Yes", ["Postcode?", "70173"])).toBe(false);
     expect(agrees("", ["Postcode?", "70173"])).toBe(false);
