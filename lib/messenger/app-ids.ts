@@ -4,7 +4,7 @@ export const PAGE_INBOX_APP_ID = "263902037430900";
 export const INSTAGRAM_INBOX_APP_ID = "1217981644879628";
 
 /** Meta's reference on echoes prints the id of the Page Inbox one digit short, and such echoes may exist. */
-const PAGE_INBOX_APP_IDS: readonly string[] = [PAGE_INBOX_APP_ID, "26390203743090", INSTAGRAM_INBOX_APP_ID];
+export const PAGE_INBOX_APP_IDS: readonly string[] = [PAGE_INBOX_APP_ID, "26390203743090", INSTAGRAM_INBOX_APP_ID];
 
 /** The inbox in Meta's own Business Suite, for Messenger or Instagram. */
 export function isPageInbox(appId: string | null): boolean {

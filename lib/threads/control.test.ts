@@ -1,16 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { INSTAGRAM_INBOX_APP_ID, LEADGEN_APP_ID, PAGE_INBOX_APP_ID } from "#lib/messenger/app-ids.ts";
 import {
   type ControlFact,
   type ControlState,
   controlAt,
   controlStates,
   foldControl,
-  INSTAGRAM_INBOX_APP_ID,
-  LEADGEN_APP_ID,
   mayTrySending,
   ownerOf,
-  PAGE_INBOX_APP_ID,
 } from "./control.ts";
 
 const OURS = "1122334455667788";

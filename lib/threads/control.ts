@@ -3,6 +3,8 @@
  * order, so control is a fold over the set of facts and never a value that events overwrite.
  * https://developers.facebook.com/documentation/business-messaging/messenger-platform/conversation-routing
  */
+import { isLeadgen, isPageInbox, LEADGEN_APP_ID } from "#lib/messenger/app-ids.ts";
+
 export const controlStates = ["ours", "leadgen", "page_inbox", "other_app", "idle", "unknown"] as const;
 export type ControlState = (typeof controlStates)[number];
 
@@ -12,7 +14,7 @@ export type ControlFactSource = "handover" | "echo" | "standby" | "api" | "send_
 export type ControlFact = {
   key: string;
   /**
-   * owner: appId holds it. standby: an event came beside us. released: our release was accepted.
+   * owner: appId holds it. standby: an event came beside us. released: our release was accepted, or appId let go.
    * refused: Meta refused a send because another app holds it. leadgen_asking: the questions are running.
    */
   kind: ControlFactKind;
@@ -30,13 +32,6 @@ export type Control = {
   source: ControlFactSource | null;
 };
 
-export const LEADGEN_APP_ID = "413038776280800";
-export const PAGE_INBOX_APP_ID = "263902037430900";
-export const INSTAGRAM_INBOX_APP_ID = "1217981644879628";
-
-/** Meta's page on echoes prints the Page Inbox id one digit short; both spellings mean the inbox. */
-const pageInboxAppIds: ReadonlySet<string> = new Set([PAGE_INBOX_APP_ID, "26390203743090", INSTAGRAM_INBOX_APP_ID]);
-
 const UNKNOWN: Control = { state: "unknown", appId: null, since: null, expiresAt: null, source: null };
 
 /** Without activity an owner loses the thread after a day, counted from the person's last action. */
@@ -49,8 +44,8 @@ const rank: Record<ControlFactSource, number> = { send_error: 0, standby: 1, ech
 export function ownerOf(appId: string | null, ourAppId: string): Exclude<ControlState, "idle"> {
   if (appId === null) return "unknown";
   if (appId === ourAppId) return "ours";
-  if (appId === LEADGEN_APP_ID) return "leadgen";
-  return pageInboxAppIds.has(appId) ? "page_inbox" : "other_app";
+  if (isLeadgen(appId)) return "leadgen";
+  return isPageInbox(appId) ? "page_inbox" : "other_app";
 }
 
 export function foldControl(facts: readonly ControlFact[], ourAppId: string, lastUserActionAt: Date | null): Control {
@@ -63,6 +58,23 @@ export function foldControl(facts: readonly ControlFact[], ourAppId: string, las
     control = next;
   }
   return { ...control, expiresAt: expiry(control.state, routedAt, lastUserActionAt) };
+}
+
+/** Each change of control that the facts tell of, in order; `expiresAt` is left out, it is a matter of the present. */
+export function controlHistory(facts: readonly ControlFact[], ourAppId: string): Control[] {
+  const steps: Control[] = [];
+  let control = UNKNOWN;
+  for (const fact of facts.toSorted(byTimeThenSource)) {
+    const next = afterFact(control, fact, ourAppId);
+    if (next !== control) steps.push(next);
+    control = next;
+  }
+  return steps;
+}
+
+/** Who held the thread at that moment, by its history. */
+export function stateAt(history: readonly Control[], at: Date): ControlState {
+  return history.findLast(({ since }) => since !== null && since <= at)?.state ?? "unknown";
 }
 
 /** What has lapsed by now is idle: nobody tells us, Meta just lets it go. */
@@ -96,7 +108,8 @@ function afterFact(control: Control, fact: ControlFact, ourAppId: string): Contr
       return become(owner, fact.appId);
     }
     case "released":
-      return become("idle", null);
+      // Leadgen lets go when its questions end; where it had passed the thread on by then, there is nothing to let go.
+      return fact.appId === null || fact.appId === control.appId ? become("idle", null) : control;
     case "leadgen_asking":
       return become("leadgen", LEADGEN_APP_ID);
     case "standby":

@@ -5,7 +5,12 @@ import { refreshControl } from "./refresh-control.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
 /** Adds what we learned about who holds the thread, and folds control anew. The thread is locked by the caller. */
-export async function recordControlFact(tx: Tx, key: ThreadKey, fact: ControlFact, receivedAt: Date): Promise<void> {
-  const { count } = await tx.controlFact.createMany({ data: { ...key, ...fact, receivedAt }, skipDuplicates: true });
+export async function recordControlFact(
+  tx: Tx,
+  key: ThreadKey,
+  fact: ControlFact & { fromAppId?: string | null },
+  receivedAt: Date,
+): Promise<void> {
+  const { count } = await tx.controlFact.createMany({ data: { ...fact, ...key, key: fact.key, fromAppId: fact.fromAppId ?? null, receivedAt }, skipDuplicates: true });
   if (count > 0) await refreshControl(tx, key);
 }

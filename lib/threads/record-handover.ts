@@ -14,6 +14,7 @@ export async function recordHandover(tx: Tx, event: Handover, receivedAt: Date):
       kind: "owner",
       source: "handover",
       appId: event.to,
+      fromAppId: event.from,
       at: event.at,
       isLeadHandover: event.lead !== null,
     },

@@ -205,6 +205,7 @@ CREATE TABLE "control_fact" (
     "kind" TEXT NOT NULL,
     "source" TEXT NOT NULL,
     "appId" TEXT,
+    "fromAppId" TEXT,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "receivedAt" TIMESTAMPTZ(3) NOT NULL,
     "isLeadHandover" BOOLEAN NOT NULL DEFAULT false,
@@ -290,6 +291,16 @@ CREATE TABLE "label_fact" (
     "receivedAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "label_fact_pkey" PRIMARY KEY ("pageId","key")
+);
+
+-- CreateTable
+CREATE TABLE "weak_signal" (
+    "pageId" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "psid" TEXT NOT NULL,
+    "leadId" UUID NOT NULL,
+
+    CONSTRAINT "weak_signal_pkey" PRIMARY KEY ("pageId","key")
 );
 
 -- CreateTable
@@ -468,6 +479,9 @@ CREATE INDEX "signal_pageId_leadId_idx" ON "signal"("pageId", "leadId");
 CREATE INDEX "label_fact_pageId_psid_idx" ON "label_fact"("pageId", "psid");
 
 -- CreateIndex
+CREATE INDEX "weak_signal_pageId_psid_idx" ON "weak_signal"("pageId", "psid");
+
+-- CreateIndex
 CREATE INDEX "lead_pageId_lastActivityAt_id_idx" ON "lead"("pageId", "lastActivityAt" DESC, "id" DESC);
 
 -- CreateIndex
@@ -523,6 +537,9 @@ ALTER TABLE "signal" ADD CONSTRAINT "signal_pageId_psid_fkey" FOREIGN KEY ("page
 
 -- AddForeignKey
 ALTER TABLE "label_fact" ADD CONSTRAINT "label_fact_pageId_psid_fkey" FOREIGN KEY ("pageId", "psid") REFERENCES "thread"("pageId", "psid") ON DELETE CASCADE ON UPDATE NO ACTION;
+
+-- AddForeignKey
+ALTER TABLE "weak_signal" ADD CONSTRAINT "weak_signal_pageId_psid_fkey" FOREIGN KEY ("pageId", "psid") REFERENCES "thread"("pageId", "psid") ON DELETE CASCADE ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "lead" ADD CONSTRAINT "lead_pageId_psid_fkey" FOREIGN KEY ("pageId", "psid") REFERENCES "thread"("pageId", "psid") ON DELETE CASCADE ON UPDATE NO ACTION;

@@ -1,0 +1,68 @@
+import "server-only";
+import type { Tx } from "#lib/db.ts";
+import { LEADGEN_APP_ID } from "#lib/messenger/app-ids.ts";
+import type { Handover, LeadReferral, LeadSummary } from "#lib/messenger/meta-event.ts";
+import { extendThread } from "#lib/threads/extend-thread.ts";
+import { recordControlFact } from "#lib/threads/record-control-fact.ts";
+import type { SignalKind } from "./fold.ts";
+
+type LeadEvent = LeadReferral | LeadSummary | (Handover & { lead: "complete" | "incomplete" });
+
+/**
+ * Writes one piece of evidence that a run through an ad's questions ended, and what it says about the
+ * thread: a complete run means that the person has just answered, so the window opens at its event time.
+ */
+export async function recordSignal(tx: Tx, event: LeadEvent, receivedAt: Date): Promise<void> {
+  const thread = { pageId: event.pageId, psid: event.psid };
+  const signal = inOurWords(event);
+  await tx.signal.createMany({
+    data: { ...thread, key: event.key, at: event.at, receivedAt, ...signal },
+    skipDuplicates: true,
+  });
+  if (signal.outcome === "complete") {
+    await extendThread(tx, thread, { lastAction: { at: event.at, opener: "lead" }, firstAdMessageAt: event.at });
+  }
+  if (event.kind === "lead_referral") {
+    await recordAd(tx, event);
+    await recordQuestionsOver(tx, event, receivedAt);
+  }
+}
+
+function inOurWords(event: LeadEvent): {
+  kind: SignalKind;
+  outcome: "complete" | "incomplete";
+  adId: string | null;
+  answers: { question: string; answer: string }[];
+  text: string | null;
+} {
+  switch (event.kind) {
+    case "lead_referral":
+      return { kind: "R", outcome: event.outcome, adId: event.adId, answers: event.answers, text: null };
+    case "lead_summary":
+      return { kind: "S", outcome: "complete", adId: null, answers: [], text: event.text };
+    case "handover":
+      return { kind: "H", outcome: event.lead, adId: null, answers: [], text: null };
+  }
+}
+
+/** Titles and pictures come with the referral; a later one without them takes nothing away. */
+async function recordAd(tx: Tx, { pageId, adId, adTitle, postId, photoUrl }: LeadReferral): Promise<void> {
+  if (adId === null) return;
+  await tx.$executeRaw`
+    INSERT INTO ad ("pageId", "adId", title, "postId", "photoUrl") VALUES (${pageId}, ${adId}, ${adTitle}, ${postId}, ${photoUrl})
+    ON CONFLICT ("pageId", "adId") DO UPDATE SET
+      title = COALESCE(ad.title, excluded.title),
+      "postId" = COALESCE(ad."postId", excluded."postId"),
+      "photoUrl" = COALESCE(ad."photoUrl", excluded."photoUrl")`;
+}
+
+/** No webhook tells that Leadgen let go of a thread; that its questions ended does. Referrals count whole seconds. */
+async function recordQuestionsOver(tx: Tx, event: LeadReferral, receivedAt: Date): Promise<void> {
+  const at = event.at.getTime() % 1000 === 0 ? new Date(event.at.getTime() + 999) : event.at;
+  await recordControlFact(
+    tx,
+    { pageId: event.pageId, psid: event.psid },
+    { key: event.key, kind: "released", source: "handover", appId: LEADGEN_APP_ID, at, isLeadHandover: false },
+    receivedAt,
+  );
+}

@@ -1,0 +1,26 @@
+/**
+ * What a search looks through: everything about a lead in one line, spelled so that the same word is found
+ * however it was written. Phone numbers stand in it as bare digits too.
+ */
+const MAX_LENGTH = 8_000;
+const PHONE = /\+?\d[\d\s()/.-]{5,}\d/g;
+
+export function searchText(parts: readonly (string | null)[]): string {
+  const text = parts.filter((part) => part !== null && part !== "").join("\n");
+  const phones = [...text.matchAll(PHONE)].map(([phone]) => phone.replace(/\D/g, ""));
+  return plain([...phones, text].join("\n")).slice(0, MAX_LENGTH);
+}
+
+/** What to look for. A number is looked for by its digits, without what countries and habits put in front. */
+export function searchNeedle(q: string): string {
+  const trimmed = q.trim();
+  if (/^[+\d\s()/.-]+$/.test(trimmed)) {
+    const digits = trimmed.replace(/\D/g, "");
+    if (digits.length >= 6 && /^(\+|0)/.test(trimmed)) return digits.replace(/^0+/, "");
+  }
+  return plain(trimmed);
+}
+
+function plain(text: string): string {
+  return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+}
