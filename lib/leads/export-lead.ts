@@ -1,0 +1,24 @@
+/** A lead as it leaves the house: everything one row of a file tells. */
+import type { Answer, LeadReason, LeadStatus, Stage } from "./lead.ts";
+
+export type ExportLead = {
+  pageId: string;
+  id: string;
+  psid: string;
+  at: Date;
+  receivedAt: Date;
+  page: { name: string; platform: string };
+  ad: { id: string; title: string | null } | null;
+  status: LeadStatus;
+  reason: LeadReason | null;
+  stage: Stage;
+  fullName: string | null;
+  assignee: string | null;
+  firstResponseSeconds: number | null;
+  lastInboundAt: Date | null;
+  windowClosesAt: Date | null;
+  answers: Answer[];
+};
+
+/** The last row of the page of leads before; the next one begins after it. */
+export type ExportCursor = { at: Date; id: string };
