@@ -134,7 +134,7 @@ export type Thread = {
   labels: string[];
 };
 
-/** One webhook update waiting to be delivered, or already inside a delivery. `item` is Meta's own wire shape. */
+/** One webhook update waiting to be delivered. `item` and `hopContext` are wire text, ready to be put into a body. */
 export type Update = {
   id: number;
   pageId: string;
@@ -143,8 +143,8 @@ export type Update = {
   what: string;
   psid: string | null;
   entryTime: number;
-  item: unknown;
-  hopContext: unknown;
+  item: string;
+  hopContext: string | null;
 };
 
 export type DeliveryRecord = {
@@ -190,8 +190,9 @@ export type World = {
   appId: string;
   pages: Page[];
   ads: Ad[];
-  people: Person[];
-  threads: Thread[];
+  /** By PSID: a PSID belongs to one page, so it names the person and the thread alike. */
+  people: Record<string, Person>;
+  threads: Record<string, Thread>;
   queue: Update[];
   log: DeliveryRecord[];
   settings: DeliverySettings;

@@ -1,0 +1,70 @@
+import { pass, request, take } from "./events.ts";
+import { endFlow } from "./flow-ending.ts";
+import { adOf, type Meta, pageOf, Refusal } from "./meta.ts";
+import { giveControl, ownerAt } from "./ownership.ts";
+import { tell, tellDelivered, tellEcho } from "./tell.ts";
+import { answeredFlow, write } from "./thread.ts";
+import { PAGE_INBOX_APP, type Thread } from "./world.ts";
+
+/** Those who share the thread with our app: people in the Page Inbox, and another app. */
+export type OutsiderAction = "reply" | "take" | "pass" | "request" | "grant";
+
+export function outsiderActs(meta: Meta, thread: Thread, appId: string, action: OutsiderAction, text: string | null, at: number): void {
+  if (action === "reply") reply(meta, thread, appId, text ?? "Hallo, hier ist Jana aus dem Team.", at);
+  else if (action === "take") takeOver(meta, thread, appId, at);
+  else if (action === "pass") handTo(meta, thread, appId, meta.world.appId, at);
+  else if (action === "request") ask(meta, thread, appId, at);
+  else grant(meta, thread, appId, at);
+  meta.changed(thread);
+}
+
+/** Replying in the Page Inbox makes it the owner; so does another app that writes. */
+function reply(meta: Meta, thread: Thread, appId: string, text: string, at: number): void {
+  if (ownerAt(thread, at) !== appId) takeOver(meta, thread, appId, at);
+  const from = appId === PAGE_INBOX_APP ? "page_inbox" : "other_app";
+  const message = write(meta, thread, { from, text, at: at + 50 });
+  tellEcho(meta, thread, message, appId);
+  tellDelivered(meta, thread, message);
+}
+
+/** Taking control while the questions run ends them. */
+export function takeOver(meta: Meta, thread: Thread, appId: string, at: number): void {
+  const owner = ownerAt(thread, at);
+  if (owner === appId) throw new Refusal(409, "That app has control already.");
+  const flow = answeredFlow(thread);
+  giveControl(thread, appId, at);
+  tell(meta, thread, { what: "handover take", item: take(thread, owner, appId, "", at), at, channel: "messaging" });
+  if (flow !== null) {
+    const ending = appId === meta.world.appId ? "interrupted_by_app" : "interrupted_by_inbox";
+    endFlow(meta, thread, flow, adOf(meta.world, flow.adId), ending, at, null);
+  }
+}
+
+export function handTo(meta: Meta, thread: Thread, from: string | null, to: string, at: number, metadata = ""): void {
+  const owner = ownerAt(thread, at);
+  if (owner !== from) throw new Refusal(409, "Only the app that has control can pass it on.");
+  giveControl(thread, to, at);
+  tell(meta, thread, { what: "handover pass", item: pass(thread, owner, to, metadata, at), at, channel: "messaging" });
+}
+
+/** Idle threads are granted at once; else the owner is told, and may answer or not. */
+export function ask(meta: Meta, thread: Thread, by: string, at: number, metadata = ""): void {
+  if (pageOf(meta.world, thread.pageId).regime === "routing") {
+    throw new Refusal(409, "With Conversation Routing control cannot be requested.");
+  }
+  const owner = ownerAt(thread, at);
+  if (owner === by) throw new Refusal(409, "That app has control already.");
+  if (owner === null) {
+    handTo(meta, thread, null, by, at, metadata);
+    return;
+  }
+  thread.requestedByAppId = by;
+  if (owner !== meta.world.appId) return;
+  tell(meta, thread, { what: "handover request", item: request(thread, by, metadata, at), at, channel: "messaging" });
+}
+
+function grant(meta: Meta, thread: Thread, appId: string, at: number): void {
+  const asking = thread.requestedByAppId;
+  if (asking === null) throw new Refusal(409, "Nobody asked for control.");
+  handTo(meta, thread, appId, asking, at);
+}

@@ -1,0 +1,98 @@
+import { offeredReplies } from "./conversation.ts";
+import { adOf, type Meta, pageOf } from "./meta.ts";
+import { ownerAt } from "./ownership.ts";
+import { prefilled } from "./play.ts";
+import {
+  type ControlName,
+  type Flow,
+  type FlowView,
+  LEADGEN_APP,
+  OTHER_APP,
+  PAGE_INBOX_APP,
+  type QuickReply,
+  type StateView,
+  type Thread,
+  type ThreadView,
+} from "./world.ts";
+import type { Deliverer } from "./webhooks.ts";
+
+/** The world as the people's page and the tests see it. */
+const DAY = 24 * 60 * 60 * 1000;
+
+function controlName(appId: string | null, ourAppId: string): ControlName {
+  if (appId === null) return "idle";
+  if (appId === ourAppId) return "ours";
+  if (appId === LEADGEN_APP) return "leadgen";
+  return appId === PAGE_INBOX_APP ? "page_inbox" : "other_app";
+}
+
+function viewFlow(meta: Meta, thread: Thread, flow: Flow): FlowView {
+  const ad = adOf(meta.world, flow.adId);
+  const question = flow.state === "running" ? (ad.questions[flow.step] ?? null) : null;
+  const person = meta.world.people[thread.psid];
+  const shared = { ...flow, adTitle: ad.title, total: ad.questions.length };
+  if (question === null) return { ...shared, question: null, input: null, choices: [], suggestion: null };
+  const words = { EMAIL: "email", PHONE: "phone", CITY: "city" } as const;
+  const free = question.choices.length > 0 ? "choice" : "text";
+  return {
+    ...shared,
+    question: question.text,
+    input: question.prefill === null ? free : words[question.prefill],
+    choices: question.choices,
+    suggestion: person === undefined ? null : prefilled(question, person),
+  };
+}
+
+function buttons(thread: Thread, flow: FlowView | null): QuickReply[] {
+  if (flow === null || flow.state !== "running") return offeredReplies(thread);
+  const titles = flow.suggestion === null ? flow.choices : [flow.suggestion];
+  return titles.map((title) => ({ title, payload: null }));
+}
+
+export function viewThread(meta: Meta, thread: Thread): ThreadView {
+  const { world } = meta;
+  const now = meta.now();
+  const latest = thread.flows.at(-1);
+  const flow = latest === undefined ? null : viewFlow(meta, thread, latest);
+  const appId = ownerAt(thread, now);
+  return {
+    pageId: thread.pageId,
+    psid: thread.psid,
+    pageName: pageOf(world, thread.pageId).name,
+    name: world.people[thread.psid]?.name ?? thread.psid,
+    messages: thread.messages,
+    quickReplies: buttons(thread, flow),
+    flow,
+    pastFlows: thread.flows.slice(0, -1),
+    control: {
+      name: controlName(appId, world.appId),
+      appId,
+      since: thread.ownedSince,
+      until: appId === null ? null : thread.ownedUntil,
+      requestedBy: thread.requestedByAppId,
+    },
+    windowEndsAt: thread.lastUserActionAt === null ? null : thread.lastUserActionAt + DAY,
+    unread: thread.messages.filter(({ readAt }) => readAt === null).length,
+    lastAt: thread.messages.at(-1)?.at ?? 0,
+  };
+}
+
+export function viewState(meta: Meta, deliverer: Deliverer, most: number): StateView {
+  const { world } = meta;
+  const lastAt = (thread: Thread) => thread.messages.at(-1)?.at ?? 0;
+  const threads = Object.values(world.threads).sort((a, b) => lastAt(b) - lastAt(a));
+  const shown = threads.slice(0, most);
+  return {
+    now: meta.now(),
+    seed: world.seed,
+    run: world.run,
+    apps: { ours: world.appId, leadgen: LEADGEN_APP, pageInbox: PAGE_INBOX_APP, other: OTHER_APP },
+    pages: world.pages,
+    ads: world.ads,
+    people: shown.flatMap(({ psid }) => world.people[psid] ?? []),
+    threads: shown.map((thread) => viewThread(meta, thread)),
+    threadCount: threads.length,
+    delivery: deliverer.view(),
+    faults: world.faults,
+  };
+}
