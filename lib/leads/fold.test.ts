@@ -88,7 +88,10 @@ describe("rule 3: a referral", () => {
   });
 
   test("recovered from the history with other blanks and forms, it is the same", () => {
-    const recovered = [{ question: "house?", answer: "Yes" }, { question: "postcode?", answer: " 70173\u00a0" }];
+    const recovered = [
+      { question: "house?", answer: "Yes" },
+      { question: "postcode?", answer: " 70173\u00a0" },
+    ];
     expect(twins(1, { answers: both }, { answers: recovered })).toBe(1);
   });
 
@@ -175,7 +178,10 @@ describe("rule 5: a handover", () => {
 
 describe("rule 6: what the run says", () => {
   test("the longest referral's answers, as Meta sent them", () => {
-    const sent = [{ question: "house?", answer: " Yes  indeed " }, { question: "house?", answer: "No" }];
+    const sent = [
+      { question: "house?", answer: " Yes  indeed " },
+      { question: "house?", answer: "No" },
+    ];
     const [run] = foldSignals([referral("a", 0), referral("b", 1, { answers: sent }), summary("s", 1, both)]);
     expect(run?.answers).toEqual(sent);
   });

@@ -90,7 +90,10 @@ function draftFor(signal: Signal, words: Answer[], drafts: readonly Draft[]): Dr
       // Drafts of R stand in the order of their anchors, and none is later than this R: the last one is the latest.
       return near.findLast((draft) => mayShareAd(draft.adId, signal.adId) && isPrefixOfOther(draft.words ?? [], words));
     case "S":
-      return nearest(signal, near.filter((draft) => agreesWithSummary(draft, signal)));
+      return nearest(
+        signal,
+        near.filter((draft) => agreesWithSummary(draft, signal)),
+      );
     case "H":
       return nearest(signal, near);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { foldSignals, type Signal } from "./fold.ts";
 import { type WeakSignal, withInProgress } from "./in-progress.ts";
-import { after, handover, HOURS, keysOf, referral, SECONDS, sign } from "./signal-samples.ts";
+import { after, HOURS, handover, keysOf, referral, SECONDS, sign } from "./signal-samples.ts";
 
 const folded = (signals: Signal[], weak: WeakSignal[]) => withInProgress(foldSignals(signals), weak).runs;
 
@@ -33,7 +33,10 @@ describe("rule 10: leads in progress", () => {
   });
 
   test("after a run the person may be in progress again", () => {
-    expect(folded([referral("r", 0)], [sign("w", 30)]).map(({ outcome }) => outcome)).toEqual(["complete", "in_progress"]);
+    expect(folded([referral("r", 0)], [sign("w", 30)]).map(({ outcome }) => outcome)).toEqual([
+      "complete",
+      "in_progress",
+    ]);
   });
 
   test("evidence before a run and after it are two leads", () => {

@@ -14,7 +14,15 @@ const CLOCK_STEP = 1000;
 export type WeakSignal = { key: string; at: Date };
 
 type EndedRun = Run & { weak: WeakSignal[] };
-type OpenRun = { outcome: "in_progress"; anchor: WeakSignal; signals: []; weak: WeakSignal[]; adId: null; answers: []; at: Date };
+type OpenRun = {
+  outcome: "in_progress";
+  anchor: WeakSignal;
+  signals: [];
+  weak: WeakSignal[];
+  adId: null;
+  answers: [];
+  at: Date;
+};
 
 /** What stands behind one lead; its `outcome` is the lead's status. */
 export type LeadRun = EndedRun | OpenRun;

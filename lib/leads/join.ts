@@ -22,7 +22,11 @@ export function joinWork(survivor: LeadWork, absorbed: readonly LeadWork[]): Lea
   return { id: survivor.id, assigneeId, assignedAt, stage, stageReason, stageChangedAt };
 }
 
-function touchedOr(survivor: LeadWork, absorbed: readonly LeadWork[], touchedAt: (work: LeadWork) => Date | null): LeadWork {
+function touchedOr(
+  survivor: LeadWork,
+  absorbed: readonly LeadWork[],
+  touchedAt: (work: LeadWork) => Date | null,
+): LeadWork {
   if (touchedAt(survivor) !== null) return survivor;
   const time = (work: LeadWork) => touchedAt(work)?.getTime() ?? Number.NEGATIVE_INFINITY;
   const [newest] = absorbed

@@ -2,7 +2,12 @@ import { describe, expect, test } from "vitest";
 import { incompleteLabel, readLeadLabel } from "./lead-label.ts";
 import { after } from "./signal-samples.ts";
 
-const label = (key: string, minutes: number, name: string, isRemoval = false) => ({ key, name, isRemoval, at: after(minutes) });
+const label = (key: string, minutes: number, name: string, isRemoval = false) => ({
+  key,
+  name,
+  isRemoval,
+  at: after(minutes),
+});
 
 describe("Meta's labels", () => {
   test("are read by name, whatever its case and blanks", () => {

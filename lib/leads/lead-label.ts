@@ -5,7 +5,7 @@
  */
 import { plainText } from "./plain-text.ts";
 
-export type LeadLabel = "complete" | "disqualified" | "in_progress" | "incomplete";
+type LeadLabel = "complete" | "disqualified" | "in_progress" | "incomplete";
 
 const meanings = new Map<string, LeadLabel>([
   ["lead complete", "complete"],

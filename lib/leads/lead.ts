@@ -18,7 +18,7 @@ export const stage = z.enum(stages);
 export type Stage = z.infer<typeof stage>;
 
 /** Questions have no ids, their text is the key; the same text may come twice in one lead. */
-export const answer = z.object({ question: z.string(), answer: z.string() });
+const answer = z.object({ question: z.string(), answer: z.string() });
 export type Answer = z.infer<typeof answer>;
 
 /** The JSON column of a signal. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { foldSignals } from "./fold.ts";
 import { withInProgress } from "./in-progress.ts";
 import { nameRuns } from "./name-runs.ts";
-import { after, answersOf, handover, HOURS, keysOf, referral, sign, summary } from "./signal-samples.ts";
+import { after, answersOf, HOURS, handover, keysOf, referral, sign, summary } from "./signal-samples.ts";
 
 const births = new Map([
   ["old", after(100)],
@@ -11,7 +11,10 @@ const births = new Map([
 
 function fresh(): () => string {
   let count = 0;
-  return () => `new-${(count += 1)}`;
+  return () => {
+    count += 1;
+    return `new-${count}`;
+  };
 }
 
 function ids({ named }: ReturnType<typeof nameRuns>): [string, string[], string[]][] {
@@ -33,15 +36,26 @@ describe("rule 7: ids", () => {
   });
 
   test("a run offered two keeps the older, the other becomes an alias", () => {
-    const remembered = new Map([["r", "young"], ["h", "old"]]);
+    const remembered = new Map([
+      ["r", "young"],
+      ["h", "old"],
+    ]);
     const named = nameRuns(foldSignals([handover("h", 0), referral("r", 1)]), remembered, births, fresh());
     expect(ids(named)).toEqual([["old", ["h", "r"], ["young"]]]);
   });
 
   test("of two born at one moment the smaller id stays", () => {
-    const remembered = new Map([["r", "b"], ["h", "a"]]);
-    const born = new Map([["a", after(0)], ["b", after(0)]]);
-    expect(nameRuns(foldSignals([handover("h", 0), referral("r", 1)]), remembered, born, fresh()).named[0]?.id).toBe("a");
+    const remembered = new Map([
+      ["r", "b"],
+      ["h", "a"],
+    ]);
+    const born = new Map([
+      ["a", after(0)],
+      ["b", after(0)],
+    ]);
+    expect(nameRuns(foldSignals([handover("h", 0), referral("r", 1)]), remembered, born, fresh()).named[0]?.id).toBe(
+      "a",
+    );
   });
 
   test("when a run splits, the id follows the strongest signal and the rest starts anew", () => {
@@ -51,7 +65,11 @@ describe("rule 7: ids", () => {
       summary("s", 0, yes),
       referral("r", 14, { adId: "2", answers: answersOf("house No") }),
     ]);
-    const remembered = new Map([["h", "old"], ["s", "old"], ["r", "old"]]);
+    const remembered = new Map([
+      ["h", "old"],
+      ["s", "old"],
+      ["r", "old"],
+    ]);
     expect(ids(nameRuns(runs, remembered, births, fresh()))).toEqual([
       ["new-1", ["h", "s"], []],
       ["old", ["r"], []],
@@ -59,7 +77,10 @@ describe("rule 7: ids", () => {
   });
 
   test("of equally strong signals the earlier holds the id", () => {
-    const remembered = new Map([["a", "old"], ["b", "old"]]);
+    const remembered = new Map([
+      ["a", "old"],
+      ["b", "old"],
+    ]);
     const named = nameRuns(foldSignals([referral("b", 60), referral("a", 0)]), remembered, births, fresh());
     expect(ids(named)).toEqual([
       ["old", ["a"], []],
@@ -74,7 +95,10 @@ describe("rule 7: ids", () => {
 
   test("weak evidence is the weakest: any handover outweighs it", () => {
     const { runs } = withInProgress(foldSignals([handover("h", 100 * HOURS)]), [sign("w", 0)]);
-    const remembered = new Map([["w", "old"], ["h", "old"]]);
+    const remembered = new Map([
+      ["w", "old"],
+      ["h", "old"],
+    ]);
     expect(ids(nameRuns(runs, remembered, births, fresh()))).toEqual([
       ["new-1", ["w"], []],
       ["old", ["h"], []],

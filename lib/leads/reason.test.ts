@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { foldSignals, type Run } from "./fold.ts";
 import { incompleteReason, type ReasonEvidence } from "./reason.ts";
-import { after, answersOf, handover, HOURS, referral, SECONDS } from "./signal-samples.ts";
+import { after, answersOf, HOURS, handover, referral, SECONDS } from "./signal-samples.ts";
 
 const incomplete = { outcome: "incomplete", answers: answersOf("house Yes") } as const;
 const silence: ReasonEvidence = {
@@ -24,7 +24,9 @@ function runOf(hasHandover: boolean): Run {
 const reason = (evidence: Partial<ReasonEvidence>, { hasHandover = false } = {}) =>
   incompleteReason(runOf(hasHandover), { ...silence, ...evidence });
 
-const left = (minutes: number, byLeadHandover = false) => ({ controlLeftLeadgenAt: [{ at: after(minutes), byLeadHandover }] });
+const left = (minutes: number, byLeadHandover = false) => ({
+  controlLeftLeadgenAt: [{ at: after(minutes), byLeadHandover }],
+});
 const wrote = (minutes: number, text: string | null = "Support") => ({ userMessages: [{ at: after(minutes), text }] });
 
 describe("rule 9: Meta's label", () => {

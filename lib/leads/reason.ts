@@ -73,7 +73,10 @@ function wasDisqualified(run: Run, { disqualifyingAnswers }: ReasonEvidence): bo
 }
 
 /** A referral dated to the whole second may seem to come before the message that caused it. */
-function messagesBefore(run: Run, { userMessages, previousRunAt }: ReasonEvidence): { at: Date; text: string | null }[] {
+function messagesBefore(
+  run: Run,
+  { userMessages, previousRunAt }: ReasonEvidence,
+): { at: Date; text: string | null }[] {
   const end = run.at.getTime();
   const until = end % SECOND === 0 ? end + SECOND - 1 : end;
   const since = previousRunAt?.getTime() ?? Number.NEGATIVE_INFINITY;

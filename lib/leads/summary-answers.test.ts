@@ -25,7 +25,10 @@ describe("a summary agrees with a referral's answers", () => {
   });
 
   test("an answer over several lines agrees with itself", () => {
-    const pairs: [string, string][] = [["Address?", "Hauptstr. 1\n70173 Stuttgart"], ["House?", "Yes"]];
+    const pairs: [string, string][] = [
+      ["Address?", "Hauptstr. 1\n70173 Stuttgart"],
+      ["House?", "Yes"],
+    ];
     expect(agrees("Lead summary:\nAddress?: Hauptstr. 1\n70173 Stuttgart\nHouse?: Yes", ...pairs)).toBe(true);
   });
 

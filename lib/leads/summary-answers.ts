@@ -30,7 +30,10 @@ export function summaryAgrees(text: string, answers: readonly Answer[]): boolean
 type Summary = { words: string; lineStarts: number[] };
 
 function readSummary(text: string): Summary {
-  const lines = text.split(LINE_BREAK).map(plainText).filter((line) => line !== "");
+  const lines = text
+    .split(LINE_BREAK)
+    .map(plainText)
+    .filter((line) => line !== "");
   let start = 0;
   const lineStarts = lines.map((line) => {
     const here = start;
