@@ -1,5 +1,7 @@
 /** A lead as it leaves the house: everything one row of a file tells. */
+import type { Viewer } from "#lib/agents/viewer.ts";
 import type { Answer, LeadReason, LeadStatus, Stage } from "./lead.ts";
+import type { LeadFilter } from "./lead-filter.ts";
 
 export type ExportLead = {
   pageId: string;
@@ -22,3 +24,6 @@ export type ExportLead = {
 
 /** The last row of the page of leads before; the next one begins after it. */
 export type ExportCursor = { at: Date; id: string };
+
+/** One page's part of an export: whose it is, and at which moment it was asked for. */
+export type ExportScope = { filter: LeadFilter; viewer: Viewer; pageId: string; now: Date; timeZone: string };

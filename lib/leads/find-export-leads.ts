@@ -1,0 +1,105 @@
+import "server-only";
+import { prisma } from "#lib/db.ts";
+import type { ExportCursor, ExportLead, ExportScope } from "./export-lead.ts";
+import { exportOrder, exportWhere } from "./export-where.ts";
+import { type Answer, leadReason, leadStatus, stage } from "./lead.ts";
+
+const PAGE = 1_000;
+
+/** One page of an export, with the cursor of the next or null. Names and answers are read in bulk beside it. */
+export async function findExportLeads(scope: ExportScope, after: ExportCursor | null): Promise<{ leads: ExportLead[]; next: ExportCursor | null }> {
+  const { pageId } = scope;
+  const rows = await prisma.lead.findMany({
+    where: exportWhere(scope, after),
+    orderBy: exportOrder,
+    take: PAGE,
+    select: {
+      id: true,
+      psid: true,
+      at: true,
+      receivedAt: true,
+      adId: true,
+      status: true,
+      reason: true,
+      stage: true,
+      assigneeId: true,
+      firstResponseAt: true,
+      lastInboundAt: true,
+      freeUntil: true,
+      probableUntil: true,
+      humanUntil: true,
+    },
+  });
+  const last = rows.at(-1);
+  if (last === undefined) return { leads: [], next: null };
+
+  const [page, ads, people, agents, answers] = await Promise.all([
+    prisma.page.findUniqueOrThrow({ where: { id: pageId }, select: { name: true, platform: true } }),
+    findAdTitles(pageId, distinct(rows.map((row) => row.adId))),
+    findNames(pageId, distinct(rows.map((row) => row.psid))),
+    findAgents(distinct(rows.map((row) => row.assigneeId))),
+    findAnswers(
+      pageId,
+      rows.map((row) => row.id),
+    ),
+  ]);
+
+  const leads = rows.map(
+    (row): ExportLead => ({
+      pageId,
+      id: row.id,
+      psid: row.psid,
+      at: row.at,
+      receivedAt: row.receivedAt,
+      page,
+      ad: row.adId === null ? null : { id: row.adId, title: ads.get(row.adId) ?? null },
+      status: leadStatus.parse(row.status),
+      reason: row.reason === null ? null : leadReason.parse(row.reason),
+      stage: stage.parse(row.stage),
+      fullName: people.get(row.psid) ?? null,
+      assignee: row.assigneeId === null ? null : (agents.get(row.assigneeId) ?? null),
+      firstResponseSeconds: secondsBetween(row.at, row.firstResponseAt),
+      lastInboundAt: row.lastInboundAt,
+      windowClosesAt: latest([row.freeUntil, row.probableUntil, row.humanUntil]),
+      answers: answers.get(row.id) ?? [],
+    }),
+  );
+  return { leads, next: rows.length < PAGE ? null : { at: last.at, id: last.id } };
+}
+
+async function findAdTitles(pageId: string, adIds: string[]): Promise<Map<string, string | null>> {
+  const ads = await prisma.ad.findMany({ where: { pageId, adId: { in: adIds } }, select: { adId: true, title: true } });
+  return new Map(ads.map((ad) => [ad.adId, ad.title]));
+}
+
+async function findNames(pageId: string, psids: string[]): Promise<Map<string, string | null>> {
+  const people = await prisma.person.findMany({ where: { pageId, psid: { in: psids } }, select: { psid: true, fullName: true } });
+  return new Map(people.map((person) => [person.psid, person.fullName]));
+}
+
+async function findAgents(ids: string[]): Promise<Map<string, string>> {
+  const agents = await prisma.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  return new Map(agents.map((agent) => [agent.id, agent.name]));
+}
+
+async function findAnswers(pageId: string, leadIds: string[]): Promise<Map<string, Answer[]>> {
+  const answers = await prisma.answer.findMany({
+    where: { pageId, leadId: { in: leadIds } },
+    orderBy: [{ leadId: "asc" }, { position: "asc" }],
+    select: { leadId: true, question: true, answer: true },
+  });
+  return Map.groupBy(answers, (answer) => answer.leadId);
+}
+
+function distinct(ids: readonly (string | null)[]): string[] {
+  return [...new Set(ids)].filter((id) => id !== null);
+}
+
+function secondsBetween(from: Date, to: Date | null): number | null {
+  return to === null ? null : Math.max(0, Math.floor((to.getTime() - from.getTime()) / 1000));
+}
+
+function latest(times: readonly (Date | null)[]): Date | null {
+  const known = times.filter((time) => time !== null).map((time) => time.getTime());
+  return known.length === 0 ? null : new Date(Math.max(...known));
+}
