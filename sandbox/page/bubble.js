@@ -1,0 +1,97 @@
+/** One message in the chat, with who wrote it and whether it was seen, said quietly. */
+import { pageFace } from "./art.js";
+import { timeOf } from "./clock.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { store, words } from "./store.js";
+
+/** @typedef {import("../world.ts").ThreadView} ThreadView */
+/** @typedef {import("../world.ts").Message} Message */
+
+/** @param {import("./timeline.js").MessageEntry} entry @param {ThreadView} thread @param {boolean} showsReceipt */
+export function bubble({ key, message, isFirst, isLast }, thread, showsReceipt) {
+  const t = words();
+  const isMine = message.from === "person";
+  const side = isMine ? "mine" : "theirs";
+  return h(
+    "div",
+    { key, class: `said ${side}${isFirst ? " is-first" : ""}${isLast ? " is-last" : ""}`, "data-from": message.from },
+    !isMine && (isLast ? pageFace({ id: thread.pageId, name: thread.pageName }) : h("span", { class: "face-space" })),
+    h(
+      "div",
+      { class: "said-words" },
+      h("span", { class: "unseen" }, `${isMine ? t.you : thread.pageName}: `),
+      message.replyToMid !== null && quoted(message.replyToMid, thread),
+      message.attachments.map(attachment),
+      message.text !== null && h("p", { class: "bubble", dir: "auto" }, message.text),
+      message.text === null && message.attachments.length === 0 && h("p", { class: "bubble is-empty" }, t.noText),
+      isLast &&
+        h(
+          "p",
+          { class: "meta" },
+          [
+            isMine ? null : t.by[message.from],
+            timeOf(message.at, store.language),
+            showsReceipt ? receipt(message) : null,
+          ]
+            .filter((word) => word !== null)
+            .join(" · "),
+        ),
+    ),
+  );
+}
+
+/** @param {string} mid @param {ThreadView} thread */
+function quoted(mid, thread) {
+  const original = thread.messages.find((message) => message.mid === mid);
+  return original ? h("p", { class: "quoted", dir: "auto" }, original.text ?? words().picture) : null;
+}
+
+/** @param {Message} message */
+function receipt(message) {
+  const t = words();
+  // The sandbox marks the customer's own words as read when they are written; only a later look is the page's.
+  if (message.readAt !== null && message.readAt > message.at) return t.seen;
+  return message.deliveredAt === null ? t.sent : t.delivered;
+}
+
+/** Addresses elsewhere are named, never loaded. @param {import("../world.ts").Attachment} attachment */
+function attachment({ type, title }) {
+  const t = words();
+  return h(
+    "p",
+    { class: "bubble attached" },
+    icon("picture", 18),
+    title ?? (type === "image" ? t.picture : t.attachment(type)),
+  );
+}
+
+/** @param {string} text */
+export function sendingBubble(text) {
+  return h(
+    "div",
+    { key: "sending", class: "said mine is-first is-last is-sending" },
+    h("div", { class: "said-words" }, h("p", { class: "bubble", dir: "auto" }, text)),
+  );
+}
+
+/** @param {ThreadView} thread */
+export function typing(thread) {
+  return h(
+    "div",
+    { key: "typing", class: "said theirs is-first is-last" },
+    pageFace({ id: thread.pageId, name: thread.pageName }),
+    h(
+      "div",
+      { class: "said-words" },
+      h(
+        "p",
+        { class: "bubble typing" },
+        h("span", { class: "unseen" }, words().isTyping(thread.pageName)),
+        h("i"),
+        h("i"),
+        h("i"),
+      ),
+    ),
+  );
+}
