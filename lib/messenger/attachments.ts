@@ -28,7 +28,8 @@ function readAttachment(attachment: Record<string, unknown>): Attachment {
     type: readMetaId(attachment.type)?.toLowerCase() ?? "unknown",
     // Older fallbacks carry title and url beside the payload, newer ones inside.
     url: readHttpsUrl(payload.url) ?? readHttpsUrl(attachment.url),
-    title: readText(attachment.title) ?? readText(payload.title) ?? readText(payload.text) ?? readPlace(payload.coordinates),
+    title:
+      readText(attachment.title) ?? readText(payload.title) ?? readText(payload.text) ?? readPlace(payload.coordinates),
     stickerId: readMetaId(payload.sticker_id),
   };
 }

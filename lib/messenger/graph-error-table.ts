@@ -85,7 +85,7 @@ export const graphErrorTable: readonly GraphErrorRow[] = [
   { code: 17, subcode: null, class: "throttled", word: "throttled" },
   { code: 32, subcode: null, class: "throttled", word: "throttled" },
   { code: 100, subcode: null, class: "input", word: "rejected" },
-  { code: 100, subcode: 33, class: "permission", word: "notFound" },
+  { code: 100, subcode: 33, class: "input", word: "notFound" },
   { code: 100, subcode: 1893061, class: "input", word: "tagRemoved" },
   { code: 100, subcode: 2018001, class: "recipient", word: "personUnknown" },
   { code: 100, subcode: 2018008, class: "input", word: "fileUnreachable" },

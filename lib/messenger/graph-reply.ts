@@ -8,10 +8,13 @@ import { readText } from "./storable-text.ts";
  */
 const idField = z.unknown().optional().transform(readMetaId);
 const textField = z.unknown().optional().transform(readText);
-const codeField = z.unknown().optional().transform((value) => {
-  const code = Number(readMetaId(value));
-  return Number.isSafeInteger(code) && code > 0 ? code : null;
-});
+const codeField = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const code = Number(readMetaId(value));
+    return Number.isSafeInteger(code) && code > 0 ? code : null;
+  });
 
 /** An accepted message. Without its id the answer proves nothing, so it does not parse. */
 export const sendAnswer = z

@@ -30,10 +30,9 @@ export function hopContextOutcome(context: unknown): LeadOutcome | null {
  * the last one divides. An answer with a line break in it cannot be told from a new pair; the referral's answers win.
  */
 export function parseLeadSummary(text: string): Answer[] {
-  const [heading, ...lines] = text.split(/\r?\n/);
-  // The heading is translated, so only its place says what it is; one line alone may be a pair without a heading.
-  const candidates = lines.length === 0 && heading !== undefined ? [heading] : lines;
-  return candidates.reduce<Answer[]>((pairs, line) => {
+  // The heading may be translated, so only its place says what it is.
+  const [, ...lines] = text.split(/\r?\n/);
+  return lines.reduce<Answer[]>((pairs, line) => {
     const divide = line.lastIndexOf(": ");
     if (divide > 0) {
       pairs.push({ question: line.slice(0, divide), answer: line.slice(divide + 2) });

@@ -28,12 +28,14 @@ export function readWebhook(body: Uint8Array, receivedAt: Date): Webhook | null 
   const entries: unknown[] = Array.isArray(json.entry) ? json.entry : [];
   for (const entry of entries) {
     for (const { item, ...place } of itemsOf(entry)) {
-      events.push(readOne(item, object, {
-        ...place,
-        platform: object === "instagram" ? "instagram" : "page",
-        position: events.length,
-        receivedAt,
-      }));
+      events.push(
+        readOne(item, object, {
+          ...place,
+          platform: object === "instagram" ? "instagram" : "page",
+          position: events.length,
+          receivedAt,
+        }),
+      );
     }
   }
   return { object, events };
@@ -61,7 +63,7 @@ class Unreadable {
 type ItemInEntry = { item: unknown } & Omit<Place, "platform" | "position" | "receivedAt">;
 
 function itemsOf(entry: unknown): ItemInEntry[] {
-  const fields = isRecord(entry) ? entry : {};
+  const { time, ...fields } = isRecord(entry) ? entry : { value: entry };
   const items = CHANNELS.flatMap((channel) => {
     const listed = fields[channel];
     if (listed === undefined || listed === null) return [];
@@ -70,12 +72,12 @@ function itemsOf(entry: unknown): ItemInEntry[] {
   });
   // An entry without any of the three is one event of an unknown kind. An empty list is simply empty.
   const hasChannel = CHANNELS.some((channel) => fields[channel] !== undefined && fields[channel] !== null);
-  if (!hasChannel) items.push({ item: new Unreadable("entry", entry), channel: "messaging" });
+  if (!hasChannel) items.push({ item: new Unreadable("entry", fields), channel: "messaging" });
 
   return items.map((one) => ({
     ...one,
     entryId: readMetaId(fields.id),
-    entryTime: fields.time,
+    entryTime: time,
     hopContext: fields.hop_context,
     isAloneInEntry: items.length === 1,
   }));
