@@ -48,7 +48,7 @@ export function endFlow(
 function sayGoodbye(meta: Meta, thread: Thread, ad: Ad, ending: Ending, at: number): void {
   if (ending === "abandoned") return;
   const text = ending === "complete" ? ad.confirmation : ad.disqualification;
-  const message = write(meta, thread, { from: "leadgen", text, at: at + 400 });
+  const message = write(meta, thread, { from: "leadgen", text, at });
   if (!ad.settings.blocksSendApi || ad.settings.allowsInterrupt) {
     tellEcho(meta, thread, message, LEADGEN_APP, "messaging");
   }
@@ -93,7 +93,7 @@ function stop(meta: Meta, thread: Thread, flow: Flow, ad: Ad, at: number, keywor
   }
   giveControl(thread, null, at);
   thread.lastUserActionAt = Math.max(thread.lastUserActionAt ?? 0, at);
-  write(meta, thread, { from: "leadgen", text: ad.settings.stopMessage, at: at + 400 });
+  write(meta, thread, { from: "leadgen", text: ad.settings.stopMessage, at });
   report(meta, thread, flow, ad, false, at + REPORT_LAG.stopped);
 }
 

@@ -90,7 +90,7 @@ function keepAnswer(meta: Meta, thread: Thread, flow: Flow, ad: Ad, text: string
     return;
   }
   flow.step += 1;
-  if (flow.step < ad.questions.length) ask(meta, thread, ad, flow.step, at + 400);
+  if (flow.step < ad.questions.length) ask(meta, thread, ad, flow.step, at);
   else endFlow(meta, thread, flow, ad, "complete", at, null);
 }
 

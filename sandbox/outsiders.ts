@@ -4,7 +4,7 @@ import { adOf, type Meta, pageOf, Refusal } from "./meta.ts";
 import { giveControl, ownerAt } from "./ownership.ts";
 import { tell, tellDelivered, tellEcho } from "./tell.ts";
 import { answeredFlow, write } from "./thread.ts";
-import { PAGE_INBOX_APP, type Thread } from "./world.ts";
+import { type Flow, PAGE_INBOX_APP, type Thread } from "./world.ts";
 
 /** Those who share the thread with our app: people in the Page Inbox, and another app. */
 export type OutsiderAction = "reply" | "take" | "pass" | "request" | "grant";
@@ -20,24 +20,32 @@ export function outsiderActs(meta: Meta, thread: Thread, appId: string, action: 
 
 /** Replying in the Page Inbox makes it the owner; so does another app that writes. */
 function reply(meta: Meta, thread: Thread, appId: string, text: string, at: number): void {
-  if (ownerAt(thread, at) !== appId) takeOver(meta, thread, appId, at);
+  const flow = ownerAt(thread, at) === appId ? null : seize(meta, thread, appId, at);
   const from = appId === PAGE_INBOX_APP ? "page_inbox" : "other_app";
-  const message = write(meta, thread, { from, text, at: at + 50 });
+  const message = write(meta, thread, { from, text, at });
   tellEcho(meta, thread, message, appId);
   tellDelivered(meta, thread, message);
+  if (flow !== null) interrupt(meta, thread, flow, appId, at);
 }
 
-/** Taking control while the questions run ends them. */
 export function takeOver(meta: Meta, thread: Thread, appId: string, at: number): void {
+  const flow = seize(meta, thread, appId, at);
+  if (flow !== null) interrupt(meta, thread, flow, appId, at);
+}
+
+/** Changes the owner and says so. Returns the running flow this interrupts. */
+function seize(meta: Meta, thread: Thread, appId: string, at: number): Flow | null {
   const owner = ownerAt(thread, at);
   if (owner === appId) throw new Refusal(409, "That app has control already.");
   const flow = answeredFlow(thread);
   giveControl(thread, appId, at);
   tell(meta, thread, { what: "handover take", item: take(thread, owner, appId, "", at), at, channel: "messaging" });
-  if (flow !== null) {
-    const ending = appId === meta.world.appId ? "interrupted_by_app" : "interrupted_by_inbox";
-    endFlow(meta, thread, flow, adOf(meta.world, flow.adId), ending, at, null);
-  }
+  return flow;
+}
+
+function interrupt(meta: Meta, thread: Thread, flow: Flow, appId: string, at: number): void {
+  const ending = appId === meta.world.appId ? "interrupted_by_app" : "interrupted_by_inbox";
+  endFlow(meta, thread, flow, adOf(meta.world, flow.adId), ending, at, null);
 }
 
 export function handTo(meta: Meta, thread: Thread, from: string | null, to: string, at: number, metadata = ""): void {

@@ -27,9 +27,18 @@ export type Written = { from: Author; text: string | null; at: number } & Partia
   Pick<Message, "attachments" | "quickReplies" | "metadata" | "replyToMid">
 >;
 
+/** Messages of one moment keep the order in which they were written. */
+const ONE_MOMENT = 1000;
+
+function placeInTime(thread: Thread, at: number): number {
+  const last = thread.messages.at(-1)?.at ?? 0;
+  return last >= at && last - at < ONE_MOMENT ? last + 1 : at;
+}
+
 /** Puts a message at its place in time. What the Leadgen app writes is seen at once: the person is in the chat. */
 export function write(meta: Meta, thread: Thread, written: Written): Message {
-  const seenAt = written.from === "leadgen" || written.from === "person" ? written.at : null;
+  const at = placeInTime(thread, written.at);
+  const seenAt = written.from === "leadgen" || written.from === "person" ? at : null;
   const message: Message = {
     mid: newMid(meta.world),
     attachments: [],
@@ -37,6 +46,7 @@ export function write(meta: Meta, thread: Thread, written: Written): Message {
     metadata: null,
     replyToMid: null,
     ...written,
+    at,
     deliveredAt: seenAt,
     readAt: seenAt,
   };
