@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { OddEvents } from "#components/settings/odd-events.tsx";
+import { PageList } from "#components/settings/page-list.tsx";
+import styles from "#components/settings/settings.module.css";
+import { requireViewer } from "#lib/agents/get-viewer.ts";
+import { findOddEvents } from "#lib/inbound/find-odd-events.ts";
+import { findPages } from "#lib/pages/find-pages.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings");
+  return { title: t("title") };
+}
+
+/** Whether what Meta sends arrives, and what we cannot do anything with yet. */
+export default async function WebhooksPage() {
+  const viewer = await requireViewer();
+  const [t, pages, groups] = await Promise.all([getTranslations("settings"), findPages(viewer), findOddEvents(viewer)]);
+  return (
+    <div className={styles.settings}>
+      <h1>{t("title")}</h1>
+      <section aria-labelledby="pages">
+        <h2 id="pages">{t("pages.title")}</h2>
+        <PageList pages={pages} />
+      </section>
+      {(["parked", "ignored", "waiting"] as const).map((state) => (
+        <section key={state} aria-labelledby={state}>
+          <h2 id={state}>{t(`${state}.title`)}</h2>
+          <p className={styles.text}>{t(`${state}.text`)}</p>
+          <OddEvents groups={groups.filter((group) => group.state === state)} none={t(`${state}.none`)} />
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { Anchor } from "@mantine/core";
+import { IconMapOff } from "@tabler/icons-react";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Notice } from "#components/ui/notice.tsx";
+
+export default async function NotFound() {
+  const t = await getTranslations("common");
+  return (
+    <main>
+      <Notice
+        icon={<IconMapOff size={32} stroke={1.5} />}
+        title={t("not-found.title")}
+        actions={
+          <Anchor component={Link} href="/leads">
+            {t("not-found.back")}
+          </Anchor>
+        }
+      >
+        {t("not-found.text")}
+      </Notice>
+    </main>
+  );
+}

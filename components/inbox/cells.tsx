@@ -1,0 +1,110 @@
+"use client";
+
+import { Badge } from "@mantine/core";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { useClock } from "#components/ui/clock.tsx";
+import { Face } from "#components/ui/face.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { LeadRow } from "#lib/leads/lead-row.ts";
+import styles from "./cells.module.css";
+import { StatusMark } from "./status-mark.tsx";
+import { WindowClock } from "./window-clock.tsx";
+
+/** The name is the row's link; it is stretched over the whole row, so a press anywhere opens the lead. */
+export function LeadCell({ lead }: { lead: LeadRow }) {
+  const t = useTranslations();
+  const shortId = lead.psid.slice(-4);
+  return (
+    <div className={styles.lead}>
+      <span className={styles.first}>
+        {lead.waitingSince !== null && (
+          <span className={styles.dot} title={t("inbox.waits")}>
+            <span className="unseen">{t("inbox.waits")}</span>
+          </span>
+        )}
+        <Link className={styles.name} href={`/leads/${lead.ref}`} prefetch={false} data-lead={lead.ref}>
+          {lead.name === null ? (
+            <span className={styles.unnamed} title={t("common.lead.unnamed-hint", { id: shortId })}>
+              {t("common.lead.unnamed")} <span className="numbers">· {shortId}</span>
+            </span>
+          ) : (
+            <bdi>{lead.name}</bdi>
+          )}
+        </Link>
+        {lead.isTest && (
+          <Badge size="xs" variant="outline" color="gray" radius="sm">
+            {t("common.lead.test")}
+          </Badge>
+        )}
+      </span>
+      <span className={styles.second}>
+        {lead.firstAnswer === null ? t("inbox.no-answer") : <bdi>{lead.firstAnswer}</bdi>}
+      </span>
+    </div>
+  );
+}
+
+export function StatusCell({ lead }: { lead: LeadRow }) {
+  return <StatusMark status={lead.status} reason={lead.reason} />;
+}
+
+export function SourceCell({ lead }: { lead: LeadRow }) {
+  const t = useTranslations("inbox");
+  const ad = lead.ad === null ? t("no-ad") : (lead.ad.title ?? t("ad-untitled", { id: lead.ad.id.slice(-4) }));
+  return (
+    <div className={styles.pair}>
+      <span title={lead.page.name}>
+        <bdi>{lead.page.name}</bdi>
+      </span>
+      <span className={styles.second} title={ad}>
+        <bdi>{ad}</bdi>
+      </span>
+    </div>
+  );
+}
+
+export function AssigneeCell({ lead }: { lead: LeadRow }) {
+  const t = useTranslations("inbox");
+  if (lead.assignee === null) return <span className={styles.quiet}>{t("unassigned")}</span>;
+  return (
+    <span className={styles.person}>
+      <Face name={lead.assignee.name} />
+      <bdi title={lead.assignee.name}>{lead.assignee.name}</bdi>
+    </span>
+  );
+}
+
+export function StageCell({ lead }: { lead: LeadRow }) {
+  const t = useTranslations("common.stage");
+  return <span className={styles.stage}>{t(lead.stage)}</span>;
+}
+
+/** Time since the person's last action; where we saw none, since the lead came. */
+export function ActivityCell({ lead }: { lead: LeadRow }) {
+  return <RelativeTime at={lead.lastInboundAt ?? lead.at} className="numbers" />;
+}
+
+export function WaitingCell({ lead }: { lead: LeadRow }) {
+  const t = useTranslations("inbox");
+  const format = useFormatter();
+  const now = useClock();
+  if (lead.waitingSince === null) return <span className={styles.quiet}>{t("nobody-waits")}</span>;
+  const minutes = Math.max(0, Math.floor((now.getTime() - lead.waitingSince.getTime()) / 60_000));
+  const exact = format.dateTime(lead.waitingSince, { dateStyle: "full", timeStyle: "medium" });
+  const span =
+    minutes < 60
+      ? t("span-minutes", { minutes })
+      : minutes < 48 * 60
+        ? t("span-hours", { hours: Math.floor(minutes / 60) })
+        : t("span-days", { days: Math.floor(minutes / (24 * 60)) });
+  return (
+    <time className="numbers" dateTime={lead.waitingSince.toISOString()} title={t("waits-since", { time: exact })}>
+      {span}
+    </time>
+  );
+}
+
+export function WindowCell({ lead }: { lead: LeadRow }) {
+  return <WindowClock ends={lead} />;
+}

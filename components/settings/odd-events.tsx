@@ -1,0 +1,40 @@
+import { useFormatter, useTranslations } from "next-intl";
+import styles from "./settings.module.css";
+
+export type OddEvent = { pageId: string; key: string; reason: string | null; receivedAt: Date; json: string };
+export type OddEventGroup = { kind: string; state: "ignored" | "parked" | "waiting"; count: number; events: OddEvent[] };
+
+/** Events by kind, each readable as Meta sent it. Native disclosure: it works before any script does. */
+export function OddEvents({ groups, none }: { groups: OddEventGroup[]; none: string }) {
+  const t = useTranslations("settings");
+  const format = useFormatter();
+  if (groups.length === 0) return <p className={styles.none}>{none}</p>;
+  return (
+    <ul className={styles.list}>
+      {groups.map((group) => (
+        <li key={group.kind}>
+          <details className={styles.group}>
+            <summary>
+              <strong>{group.kind}</strong> <span className="numbers">{t("count", { count: group.count })}</span>
+            </summary>
+            {group.count > group.events.length && <p className={styles.text}>{t("newest", { count: group.events.length })}</p>}
+            {group.events.map((event) => (
+              <details key={`${event.pageId} ${event.key}`} className={styles.event}>
+                <summary>
+                  <time dateTime={event.receivedAt.toISOString()}>
+                    {format.dateTime(event.receivedAt, { dateStyle: "medium", timeStyle: "medium" })}
+                  </time>
+                  {event.reason !== null && <span className={styles.reason}>{event.reason}</span>}
+                </summary>
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, by keyboard too */}
+                <pre className={styles.json} dir="ltr" tabIndex={0}>
+                  {event.json}
+                </pre>
+              </details>
+            ))}
+          </details>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { type ReactNode, useState } from "react";
+import { cssVariables, theme } from "#components/theme.ts";
+
+/** The look of everything. A refresh brings a new nonce, but the document keeps obeying its first one. */
+export function Look({ nonce, children }: { nonce: string; children: ReactNode }) {
+  const [pageNonce] = useState(nonce);
+  // Read by the scroll lock of dialogs, which writes a style element of its own.
+  if (typeof window !== "undefined") Object.assign(window, { __webpack_nonce__: pageNonce });
+
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => pageNonce}
+    >
+      <Notifications position="bottom-center" limit={3} />
+      {children}
+    </MantineProvider>
+  );
+}

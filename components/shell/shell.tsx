@@ -1,0 +1,41 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { ClockProvider } from "#components/ui/clock.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
+import { LineNotice } from "./line-notice.tsx";
+import { type Me, Rail } from "./rail.tsx";
+import styles from "./shell.module.css";
+
+/** Everything that stays while pages change: the rail, the clock, the live line, what was already loaded. */
+export function Shell({ me, now, children }: { me: Me; now: Date; children: ReactNode }) {
+  const t = useTranslations("common");
+  const [isHelping, setHelping] = useState(false);
+  const [queries] = useState(
+    () =>
+      new QueryClient({
+        // Live hints say when something changed; nothing is asked again on a guess.
+        defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, retry: 1 } },
+      }),
+  );
+
+  return (
+    <QueryClientProvider client={queries}>
+      <ClockProvider now={now}>
+        <a className={styles.skip} href="#content">
+          {t("skip")}
+        </a>
+        <div className={styles.shell}>
+          <Rail me={me} onHelp={() => setHelping(true)} />
+          <main id="content" tabIndex={-1} className={styles.main}>
+            <LineNotice />
+            {children}
+          </main>
+        </div>
+        <KeysDialog isOpen={isHelping} onToggle={setHelping} />
+      </ClockProvider>
+    </QueryClientProvider>
+  );
+}

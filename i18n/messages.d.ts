@@ -1,0 +1,20 @@
+import type common from "../messages/en/common.json";
+import type inbox from "../messages/en/inbox.json";
+import type lead from "../messages/en/lead.json";
+import type settings from "../messages/en/settings.json";
+import type signIn from "../messages/en/sign-in.json";
+import type { Locale } from "./locales.ts";
+
+/** English is the measure: a key that is not there is a type error. */
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: {
+      common: typeof common;
+      inbox: typeof inbox;
+      lead: typeof lead;
+      settings: typeof settings;
+      "sign-in": typeof signIn;
+    };
+  }
+}
