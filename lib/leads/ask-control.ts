@@ -1,0 +1,26 @@
+import "server-only";
+import type { Viewer } from "#lib/agents/viewer.ts";
+import { notify } from "#lib/notify.ts";
+import type { ControlActionKind } from "#lib/threads/control-actions.ts";
+import { queueControlAction } from "#lib/threads/queue-control-action.ts";
+import { changeLead } from "./change-lead.ts";
+import type { LeadRef } from "./lead-ref.ts";
+import { tellActivity } from "./tell-activity.ts";
+
+/** Asks for a change of thread control; the worker speaks to Meta. */
+export async function askControl(
+  ref: LeadRef,
+  kind: ControlActionKind,
+  intentId: string,
+  viewer: Viewer,
+): Promise<"queued" | "not-offered" | "not-found"> {
+  const outcome = await changeLead(ref, viewer, async (tx, { pageId, id, psid }) => {
+    const queued = await queueControlAction(tx, { pageId, psid }, { kind, intentId, authorId: viewer.agentId });
+    if (queued === "queued") {
+      await tellActivity(tx, { pageId, id }, { kind: "control_asked", actorId: viewer.agentId, data: { kind } });
+    }
+    return queued;
+  });
+  if (outcome === "queued") await notify("lead_inbox_work", "control");
+  return outcome ?? "not-found";
+}

@@ -1,0 +1,22 @@
+import "server-only";
+import type { Viewer } from "#lib/agents/viewer.ts";
+import { changeLead } from "./change-lead.ts";
+import type { LeadRef } from "./lead-ref.ts";
+import { refreshLeads } from "./refresh-leads.ts";
+import { tellActivity } from "./tell-activity.ts";
+
+/** Puts a lead aside as done, or takes it up again. Ours alone: Meta is not told. */
+export async function setDone(ref: LeadRef, isDone: boolean, viewer: Viewer): Promise<"changed" | "not-found"> {
+  const outcome = await changeLead<"changed">(ref, viewer, async (tx, { pageId, id, psid }) => {
+    const { count } = await tx.lead.updateMany({
+      where: { pageId, id, doneAt: isDone ? null : { not: null } },
+      data: { doneAt: isDone ? new Date() : null },
+    });
+    if (count === 1) {
+      await tellActivity(tx, { pageId, id }, { kind: isDone ? "done" : "reopened", actorId: viewer.agentId });
+      await refreshLeads(tx, { pageId, psid });
+    }
+    return "changed";
+  });
+  return outcome ?? "not-found";
+}

@@ -1,0 +1,85 @@
+import "server-only";
+import { prisma } from "#lib/db.ts";
+import type { Prisma } from "#lib/generated/prisma/client.ts";
+import { controlAt } from "#lib/threads/control.ts";
+import { readControl } from "#lib/threads/read-control.ts";
+import { leadReason, leadStatus, stage } from "./lead.ts";
+import { formatLeadRef } from "./lead-ref.ts";
+import type { LeadRow } from "./lead-row.ts";
+
+/** The columns a row of a list needs. */
+export const listedLead = {
+  pageId: true,
+  id: true,
+  psid: true,
+  status: true,
+  reason: true,
+  stage: true,
+  adId: true,
+  assigneeId: true,
+  at: true,
+  receivedAt: true,
+  lastActivityAt: true,
+  lastInboundAt: true,
+  waitingSince: true,
+  freeUntil: true,
+  probableUntil: true,
+  humanUntil: true,
+  doneAt: true,
+  isTest: true,
+  changedAt: true,
+  thread: {
+    select: {
+      control: true,
+      controlAppId: true,
+      controlSince: true,
+      controlExpiresAt: true,
+      controlSource: true,
+      person: { select: { fullName: true } },
+    },
+  },
+} satisfies Prisma.LeadSelect;
+
+export type ListedLead = Prisma.LeadGetPayload<{ select: typeof listedLead }>;
+
+/** Leads as rows of a list, with the names of what they point at; a handful of queries, whatever their number. */
+export async function toLeadRows(leads: readonly ListedLead[], now: Date): Promise<LeadRow[]> {
+  if (leads.length === 0) return [];
+  const pageIds = [...new Set(leads.map((lead) => lead.pageId))];
+  const [pages, ads, agents, answers] = await Promise.all([
+    prisma.page.findMany({ where: { id: { in: pageIds } }, select: { id: true, name: true } }),
+    prisma.ad.findMany({
+      where: { pageId: { in: pageIds }, adId: { in: leads.flatMap((lead) => lead.adId ?? []) } },
+      select: { pageId: true, adId: true, title: true },
+    }),
+    prisma.user.findMany({
+      where: { id: { in: leads.flatMap((lead) => lead.assigneeId ?? []) } },
+      select: { id: true, name: true },
+    }),
+    prisma.answer.findMany({
+      where: { pageId: { in: pageIds }, leadId: { in: leads.map((lead) => lead.id) } },
+      select: { leadId: true, answer: true },
+      orderBy: [{ pageId: "asc" }, { leadId: "asc" }, { position: "asc" }],
+    }),
+  ]);
+  const answersOf = Map.groupBy(answers, (answer) => answer.leadId);
+
+  return leads.map(({ thread, adId, assigneeId, ...lead }) => {
+    const own = answersOf.get(lead.id) ?? [];
+    const ad = ads.find((one) => one.pageId === lead.pageId && one.adId === adId);
+    return {
+      ...lead,
+      ref: formatLeadRef(lead),
+      name: thread.person.fullName,
+      status: leadStatus.parse(lead.status),
+      reason: leadReason.nullable().parse(lead.reason),
+      stage: stage.parse(lead.stage),
+      assignee: agents.find((agent) => agent.id === assigneeId) ?? null,
+      page: pages.find((page) => page.id === lead.pageId) ?? { id: lead.pageId, name: lead.pageId },
+      ad: adId === null ? null : { id: adId, title: ad?.title ?? null },
+      firstAnswer: own.find(({ answer }) => answer.trim() !== "")?.answer ?? null,
+      answerCount: own.length,
+      control: controlAt(readControl(thread), now).state,
+    };
+  });
+}

@@ -1,0 +1,58 @@
+import "server-only";
+import type { Tx } from "#lib/db.ts";
+import { LEADGEN_APP_ID } from "#lib/messenger/app-ids.ts";
+import type { ThreadKey } from "./thread-key.ts";
+
+/** What an author had in front of them: a mid, `reply:` and a reply's id, or nothing of the page's side yet. */
+export type Seen = { seenMid: string | null; authorId: string };
+
+const REPLY = "reply:";
+
+/**
+ * Whether somebody else of the page's side wrote after what the author saw: a colleague whose reply may still
+ * be on its way, or somebody in the Page Inbox. The automatic questions are nobody.
+ */
+export async function hasNewerPageSide(tx: Tx, { pageId, psid }: ThreadKey, seen: Seen): Promise<boolean> {
+  const { at, replyId } = await resolve(tx, pageId, seen.seenMid);
+  const own = await tx.reply.findMany({ where: { pageId, psid, authorId: seen.authorId }, select: { id: true } });
+  const known = [...own.map((reply) => reply.id), ...(replyId === null ? [] : [replyId])];
+  const since = at === null ? {} : { gt: at };
+
+  const messages = await tx.message.count({
+    where: {
+      pageId,
+      psid,
+      direction: "out",
+      sentAt: since,
+      AND: [
+        { OR: [{ appId: null }, { appId: { not: LEADGEN_APP_ID } }] },
+        { OR: [{ replyId: null }, { replyId: { notIn: known } }] },
+      ],
+    },
+  });
+  if (messages > 0) return true;
+  const pending = await tx.reply.count({
+    where: {
+      pageId,
+      psid,
+      id: { notIn: known },
+      createdAt: since,
+      state: { in: ["queued", "sending", "sent", "unknown"] },
+    },
+  });
+  return pending > 0;
+}
+
+async function resolve(tx: Tx, pageId: string, seenMid: string | null): Promise<{ at: Date | null; replyId: string | null }> {
+  if (seenMid === null) return { at: null, replyId: null };
+  if (seenMid.startsWith(REPLY)) {
+    const id = seenMid.slice(REPLY.length);
+    const reply = await tx.reply.findFirst({ where: { pageId, id }, select: { createdAt: true } });
+    return { at: reply?.createdAt ?? null, replyId: reply === null ? null : id };
+  }
+  const message = await tx.message.findUnique({
+    where: { pageId_mid: { pageId, mid: seenMid } },
+    select: { sentAt: true, replyId: true },
+  });
+  return { at: message?.sentAt ?? null, replyId: message?.replyId ?? null };
+}

@@ -1,0 +1,60 @@
+import "server-only";
+import { prisma, type Tx } from "#lib/db.ts";
+import { getReplyCase } from "./get-reply-case.ts";
+import { hasNewerPageSide } from "./has-newer-page-side.ts";
+import { judgeReply, type OpenTerms } from "./reply-policy.ts";
+import type { ThreadKey } from "./thread-key.ts";
+
+export type LeasedReply = ThreadKey & { id: string; leaseNumber: number; text: string; metadata: string; terms: OpenTerms };
+
+type DueReply = ThreadKey & { id: string; text: string; metadata: string; seenMid: string | null; authorId: string };
+
+/**
+ * Takes the next due reply and commits it as *sending* before any socket opens, or as *failed* where the
+ * rules forbid it by now. One per thread at a time, in order. Null when none is due.
+ */
+export async function leaseReply(): Promise<LeasedReply | { refused: ThreadKey } | null> {
+  return prisma.$transaction(async (tx) => {
+    const due = await findDue(tx);
+    if (due === null) return null;
+    const { pageId, psid, id, text } = due;
+    const found = await getReplyCase(tx, due);
+    if (found === null) throw new Error("A reply stands in a thread.");
+
+    const judgement = judgeReply({ ...found, sender: "person", text, now: new Date() });
+    const why = !judgement.allowed ? judgement.why : (await hasNewerPageSide(tx, due, due)) ? "newer_message" : null;
+    if (!judgement.allowed || why !== null) {
+      await tx.reply.updateMany({
+        where: { pageId, id, state: "queued" },
+        data: { state: "failed", stateReason: why, settledAt: new Date() },
+      });
+      return { refused: { pageId, psid } };
+    }
+    const { terms } = judgement;
+    const tag = terms.phase === "human" ? terms.tag : null;
+    const [lease] = await tx.$queryRaw<{ leaseNumber: number }[]>`
+      UPDATE reply SET state = 'sending', "stateReason" = NULL, attempt = attempt + 1, "sendingAt" = now(),
+        "leaseUntil" = now() + interval '20 seconds', "leaseNumber" = "leaseNumber" + 1,
+        "messagingType" = ${terms.messagingType}, tag = ${tag}
+      WHERE "pageId" = ${pageId} AND id = ${id}::uuid AND state = 'queued'
+      RETURNING "leaseNumber"`;
+    if (lease === undefined) return null;
+    return { pageId, psid, id, text, metadata: due.metadata, terms, leaseNumber: lease.leaseNumber };
+  });
+}
+
+/** Raw, because Prisma has no SKIP LOCKED. A reply waits for those before it in its thread. */
+async function findDue(tx: Tx): Promise<DueReply | null> {
+  const [due] = await tx.$queryRaw<DueReply[]>`
+    SELECT "pageId", psid, id, text, metadata, "seenMid", "authorId" FROM reply r
+    WHERE state = 'queued' AND "sendAfter" <= now()
+      AND NOT EXISTS (
+        SELECT 1 FROM reply o
+        WHERE o."pageId" = r."pageId" AND o.psid = r.psid
+          AND (o.state = 'sending' OR (o.state = 'queued' AND (o."createdAt", o.id) < (r."createdAt", r.id))))
+      AND EXISTS (SELECT 1 FROM page p WHERE p.id = r."pageId" AND p."connectedAt" IS NOT NULL)
+    ORDER BY "sendAfter"
+    FOR UPDATE SKIP LOCKED
+    LIMIT 1`;
+  return due ?? null;
+}

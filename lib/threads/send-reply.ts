@@ -1,0 +1,23 @@
+import "server-only";
+import { sendMessage } from "#lib/messenger/send-message.ts";
+import { getPageToken } from "#lib/pages/get-page-token.ts";
+import { leaseReply } from "./lease-reply.ts";
+import { settleReply } from "./settle-reply.ts";
+import type { ThreadKey } from "./thread-key.ts";
+
+/** Sends the next due reply, once. Returns its thread, or null when none is due. No transaction is open while Meta answers. */
+export async function sendReply(): Promise<ThreadKey | null> {
+  const reply = await leaseReply();
+  if (reply === null) return null;
+  if ("refused" in reply) return reply.refused;
+
+  const { pageId, psid, text, metadata, terms } = reply;
+  const token = await getPageToken(pageId);
+  const tag = terms.phase === "human" ? terms.tag : null;
+  const outcome =
+    token === null
+      ? { outcome: "not-sent" as const }
+      : await sendMessage({ pageId, psid, text, metadata, messagingType: terms.messagingType, tag }, token);
+  await settleReply(reply, outcome);
+  return { pageId, psid };
+}

@@ -1,0 +1,83 @@
+import "server-only";
+import { prisma, type Tx } from "#lib/db.ts";
+import { env } from "#lib/env.ts";
+import { log } from "#lib/log.ts";
+import type { SendOutcome } from "#lib/messenger/send-message.ts";
+import { extendThread } from "./extend-thread.ts";
+import type { LeasedReply } from "./lease-reply.ts";
+import { lockThread } from "./lock-thread.ts";
+import { recordControlFact } from "./record-control-fact.ts";
+
+const SECOND = 1000;
+/** How long a reply waits before it is tried again that Meta certainly did not accept. */
+const PAUSE_MS = { "not-sent": 5 * SECOND, throttled: 30 * SECOND, auth: 60 * SECOND };
+
+/**
+ * Writes how a send ended. Whoever lost the lease meanwhile changes nothing: the row is *unknown* by then,
+ * or settled by its echo.
+ */
+export async function settleReply(reply: LeasedReply, result: SendOutcome): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    await lockThread(tx, reply);
+    switch (result.outcome) {
+      case "accepted":
+        return settleAccepted(tx, reply, result.mid);
+      case "not-sent":
+        return putBack(tx, reply, "metaUnavailable", PAUSE_MS["not-sent"]);
+      case "unclear":
+        return move(tx, reply, { state: "unknown", stateReason: "unclear", settledAt: new Date() });
+      case "refused":
+        return settleRefused(tx, reply, result);
+    }
+  });
+  log.info({ event: "reply.settled", pageId: reply.pageId, id: reply.id, outcome: result.outcome });
+}
+
+async function settleAccepted(tx: Tx, reply: LeasedReply, mid: string): Promise<void> {
+  const now = new Date();
+  const { pageId, psid, id, text } = reply;
+  await move(tx, reply, { state: "sent", stateReason: null, mid, settledAt: now });
+  // The echo may have come first; it knows Meta's clock.
+  await tx.message.createMany({
+    data: { pageId, psid, mid, direction: "out", text, replyId: id, appId: env.META_APP_ID, sentAt: now, receivedAt: now },
+    skipDuplicates: true,
+  });
+  await extendThread(tx, reply, { lastOutboundAt: now, lastHumanReplyAt: now });
+}
+
+async function settleRefused(
+  tx: Tx,
+  reply: LeasedReply,
+  { class: kind, word, code, subcode, fbtraceId }: Extract<SendOutcome, { outcome: "refused" }>,
+): Promise<void> {
+  const now = new Date();
+  const error = { errorCode: code, errorSubcode: subcode, fbtraceId };
+  if (kind === "throttled" || kind === "auth") return putBack(tx, reply, word, PAUSE_MS[kind], error);
+  await move(tx, reply, { state: "failed", stateReason: word, settledAt: now, ...error });
+  if (kind === "window") await extendThread(tx, reply, { refusedAt: now });
+  if (kind !== "thread") return;
+  const isAsking = word === "questionsRunning";
+  await recordControlFact(
+    tx,
+    { pageId: reply.pageId, psid: reply.psid },
+    {
+      key: `send:${reply.id}:${reply.leaseNumber}`,
+      kind: isAsking ? "leadgen_asking" : "refused",
+      source: "send_error",
+      appId: null,
+      at: now,
+      isLeadHandover: false,
+    },
+    now,
+  );
+}
+
+/** Certainly not accepted: it waits in the queue and is judged again before the next try. */
+async function putBack(tx: Tx, reply: LeasedReply, why: string, pauseMs: number, error: object = {}): Promise<void> {
+  const sendAfter = new Date(Date.now() + pauseMs);
+  await move(tx, reply, { state: "queued", stateReason: why, sendAfter, ...error });
+}
+
+async function move(tx: Tx, { pageId, id, leaseNumber }: LeasedReply, data: object): Promise<void> {
+  await tx.reply.updateMany({ where: { pageId, id, leaseNumber, state: "sending" }, data: { leaseUntil: null, ...data } });
+}
