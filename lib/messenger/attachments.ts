@@ -10,9 +10,9 @@ const MAX_URL_LENGTH = 8192;
 export function readAttachments(value: unknown): Attachment[] {
   if (!Array.isArray(value)) return [];
   const attachments = value.filter(isRecord).map(readAttachment);
-  const stickers = attachments.filter(({ type }) => type === "sticker");
+  const stickers = new Set(attachments.filter(({ type }) => type === "sticker").flatMap(picturesOf));
   // In summer 2026 each sticker came twice, as an image and as a sticker. One is enough.
-  return attachments.filter((one) => one.type !== "image" || !stickers.some((sticker) => isSamePicture(one, sticker)));
+  return attachments.filter((one) => one.type !== "image" || !picturesOf(one).some((picture) => stickers.has(picture)));
 }
 
 /** An https address as a browser would open it, or null. Everything else stays out of the product. */
@@ -41,12 +41,7 @@ function readPlace(coordinates: unknown): string | null {
   return latitude === null || longitude === null ? null : `${latitude}, ${longitude}`;
 }
 
-function isSamePicture(image: Attachment, sticker: Attachment): boolean {
-  if (image.stickerId !== null) return image.stickerId === sticker.stickerId;
-  // The signature in the query differs from copy to copy.
-  return image.url !== null && sticker.url !== null && withoutQuery(image.url) === withoutQuery(sticker.url);
-}
-
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/, "");
+/** What two copies of one picture have in common. The signature in an address differs from copy to copy. */
+function picturesOf({ url, stickerId }: Attachment): string[] {
+  return [stickerId, url?.replace(/[?#].*$/, "")].filter((one) => typeof one === "string");
 }

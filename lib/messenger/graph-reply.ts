@@ -24,7 +24,6 @@ export const sendAnswer = z
     context.addIssue({ code: "custom", message: "no message_id" });
     return z.NEVER;
   });
-export type SendAnswer = z.infer<typeof sendAnswer>;
 
 /** An action carried out. One page of Meta's documentation prints the word in quotes. */
 export const successAnswer = z.object({ success: z.union([z.literal(true), z.literal("true")]) });
