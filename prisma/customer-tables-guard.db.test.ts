@@ -33,7 +33,10 @@ describe("tables of customer data", () => {
   test.each([
     ['CREATE UNIQUE INDEX planted ON "lead" ("psid")', "lead: unique key does not start with pageId (planted)"],
     ['CREATE TABLE planted ("pageId" text NOT NULL, id int)', "planted: no primary key ()"],
-    ['CREATE TABLE planted ("pageId" int, id int, PRIMARY KEY ("pageId", id))', "planted: pageId is not text NOT NULL (integer)"],
+    [
+      'CREATE TABLE planted ("pageId" int, id int, PRIMARY KEY ("pageId", id))',
+      "planted: pageId is not text NOT NULL (integer)",
+    ],
     ['ALTER TABLE "note" ADD COLUMN planted int GENERATED ALWAYS AS IDENTITY', "note: sequence or identity (planted)"],
     [
       'CREATE TABLE planted (id int PRIMARY KEY, p text, l uuid, CONSTRAINT planted_fk FOREIGN KEY (p, l) REFERENCES "lead" ("pageId", "id"))',
@@ -46,10 +49,14 @@ describe("tables of customer data", () => {
 
 describe("closed sets of words", () => {
   test("are kept by the database too", async () => {
-    const { rows } = await client.query<{ conname: string }>("SELECT conname FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace");
+    const { rows } = await client.query<{ conname: string }>(
+      "SELECT conname FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace",
+    );
     expect(rows.map((row) => row.conname)).toContain("lead_status_word");
     await expect(
-      client.query(`INSERT INTO "user" (id, name, email, role, "updatedAt") VALUES (gen_random_uuid(), 'A', 'a@b.c', 'king', now())`),
+      client.query(
+        `INSERT INTO "user" (id, name, email, role, "updatedAt") VALUES (gen_random_uuid(), 'A', 'a@b.c', 'king', now())`,
+      ),
     ).rejects.toThrow("user_role_word");
   });
 });

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../scripts/embedded-postgres.ts";
+import { migrate } from "../scripts/migrate.ts";
 import { runAlone, withDatabase } from "../scripts/migration-adapter.ts";
-import { migrate } from "../scripts/run-script.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {

@@ -20,12 +20,15 @@ export type KeptSettings = {
   META_VERIFY_TOKEN: string;
 };
 
-/** Reads the secrets, making them at the first start. Losing this file loses the pages' tokens. */
-export function keptSettings(dataDir: string, purpose: Purpose): KeptSettings {
+/**
+ * Reads the secrets, making them at the first start. Losing this file loses the pages' tokens.
+ * Commands that serve every kind of installation ask for no purpose.
+ */
+export function keptSettings(dataDir: string, purpose: Purpose | null): KeptSettings {
   const file = join(dataDir, "settings.json");
   if (!existsSync(file)) {
     const made: KeptSettings = {
-      purpose,
+      purpose: purpose ?? "production",
       POSTGRES_PASSWORD: randomBytes(24).toString("base64url"),
       AUTH_SECRET: randomBytes(32).toString("base64"),
       ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
@@ -37,7 +40,7 @@ export function keptSettings(dataDir: string, purpose: Purpose): KeptSettings {
     return made;
   }
   const kept: KeptSettings = JSON.parse(readFileSync(file, "utf8"));
-  if (kept.purpose !== purpose) {
+  if (purpose !== null && kept.purpose !== purpose) {
     throw new Refusal(
       `${resolve(dataDir)} holds the data of ${kept.purpose === "production" ? "a production installation" : `npm run ${kept.purpose}`}, and this is ${purpose}. Set DATA_DIR to another folder.`,
     );
@@ -68,7 +71,8 @@ export function holdDataFolder(dataDir: string, command: string): void {
     writeFileSync(file, `${JSON.stringify(mine)}\n`, { flag: "wx" });
   } catch (cause) {
     const first = holder ?? holderOf(dataDir);
-    if (first === null) throw new Refusal(`The data folder ${dataDir} cannot be written to: ${String(cause)}`, { cause });
+    if (first === null)
+      throw new Refusal(`The data folder ${dataDir} cannot be written to: ${String(cause)}`, { cause });
     throw new Refusal(
       `${first.command} already runs on ${resolve(dataDir)} (process ${first.pid}). Stop it first, or set DATA_DIR to another folder.`,
       { cause },
@@ -82,6 +86,9 @@ export function makeDataFolder(dataDir: string): void {
     mkdirSync(dataDir, { recursive: true });
   } catch (cause) {
     const why = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
-    throw new Refusal(`The data folder ${resolve(dataDir)} cannot be made (${why}). Set DATA_DIR to a folder you may write to.`, { cause });
+    throw new Refusal(
+      `The data folder ${resolve(dataDir)} cannot be made (${why}). Set DATA_DIR to a folder you may write to.`,
+      { cause },
+    );
   }
 }

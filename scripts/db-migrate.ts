@@ -4,7 +4,7 @@ import { applyMigrations } from "./schema-engine.ts";
 
 /** `npm run db:migrate`: brings the database to this version's schema. */
 await runCommand(async () => {
-  const database = await joinDatabase(dataDirectory(".data/main"), "production", "npm run db:migrate");
+  const database = await joinDatabase(dataDirectory(".data/main"), null, "npm run db:migrate");
   try {
     const applied = await applyMigrations(database.adminUrl);
     if (applied.length > 0) console.log(`Applied ${applied.join(", ")}.`);

@@ -114,7 +114,9 @@ function serverUser(): Owner {
     return { uid: id("-u"), gid: id("-g") };
   } catch {
     try {
-      execFileSync("useradd", ["--system", "--user-group", "--shell", "/usr/sbin/nologin", "postgres"], { stdio: "ignore" });
+      execFileSync("useradd", ["--system", "--user-group", "--shell", "/usr/sbin/nologin", "postgres"], {
+        stdio: "ignore",
+      });
       return { uid: id("-u"), gid: id("-g") };
     } catch (cause) {
       throw new Refusal(
@@ -154,12 +156,16 @@ function createCluster(bin: string, cluster: string, owner: Owner, password: str
   for (const path of [cluster, passwordFile]) give(path, owner);
   const flags = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--auth=scram-sha-256"];
   try {
-    execFileSync(join(bin, "initdb"), [`--pgdata=${cluster}`, "--username=postgres", `--pwfile=${passwordFile}`, ...flags], {
-      ...owner,
-      cwd: cluster,
-      env: serverEnvironment(),
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    execFileSync(
+      join(bin, "initdb"),
+      [`--pgdata=${cluster}`, "--username=postgres", `--pwfile=${passwordFile}`, ...flags],
+      {
+        ...owner,
+        cwd: cluster,
+        env: serverEnvironment(),
+        stdio: ["ignore", "ignore", "pipe"],
+      },
+    );
   } catch (cause) {
     rmSync(cluster, { recursive: true, force: true });
     const said = cause instanceof Error && "stderr" in cause ? String(cause.stderr) : String(cause);
@@ -188,7 +194,7 @@ function give(path: string, { uid, gid }: Owner): void {
 }
 
 function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, LC_ALL: "C.UTF-8", LC_MESSAGES: "C", TZ: "UTC" };
+  return { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C.UTF-8", LC_MESSAGES: "C", TZ: "UTC" };
 }
 
 /** Resolves at PostgreSQL's own word, rejects with what it last said. */
@@ -207,10 +213,14 @@ function untilReady(server: ChildProcess, dataDir: string): Promise<void> {
 
 function asRefusal(said: string, folder: string, what: string): Refusal {
   if (/no space left on device/i.test(said)) {
-    return new Refusal(`The disk is full: PostgreSQL ${what} in ${folder}. Free some space or set DATA_DIR to another disk.`);
+    return new Refusal(
+      `The disk is full: PostgreSQL ${what} in ${folder}. Free some space or set DATA_DIR to another disk.`,
+    );
   }
   const lines = said.split("\n").filter((line) => /FATAL|PANIC|error|denied|HINT/i.test(line));
-  return new Refusal(`PostgreSQL ${what} (${folder}): ${(lines.length > 0 ? lines.join(" ") : said).trim() || "it said nothing"}`);
+  return new Refusal(
+    `PostgreSQL ${what} (${folder}): ${(lines.length > 0 ? lines.join(" ") : said).trim() || "it said nothing"}`,
+  );
 }
 
 async function createDatabase(serverUrl: string, name: string): Promise<void> {

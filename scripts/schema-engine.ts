@@ -74,7 +74,9 @@ let isLoaded = false;
 function openEngine(url: string): Promise<glue.SchemaEngine> {
   if (!isLoaded) {
     globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => console.error(message) };
-    const wasm = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm").replace(/\.js$/, "_bg.wasm");
+    const wasm = createRequire(import.meta.url)
+      .resolve("@prisma/schema-engine-wasm")
+      .replace(/\.js$/, "_bg.wasm");
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(wasm)), {
       "./schema_engine_bg.js": glue,
     });

@@ -1,0 +1,17 @@
+import { checkNames, runChecks } from "./checks.ts";
+import { ProcessGroup, stopOnSignals } from "./process-group.ts";
+import { Refusal, runCommand } from "./refusal.ts";
+
+/** `npm run check`: types, lint, import arrows, dead code, fast tests. `npm run check -- lint` runs one of them. */
+const group = new ProcessGroup();
+stopOnSignals(group);
+
+await runCommand(async () => {
+  const asked = process.argv.slice(2);
+  const unknown = asked.find((name) => !checkNames.some((known) => known === name));
+  if (unknown !== undefined) throw new Refusal(`npm run check knows ${checkNames.join(", ")}, not "${unknown}".`);
+  const chosen = asked.length === 0 ? checkNames : checkNames.filter((name) => asked.includes(name));
+  const failed = (await runChecks(group, chosen)).filter(({ isOk }) => !isOk);
+  console.log(failed.length === 0 ? "\nAll well." : `\nFailed: ${failed.map(({ name }) => name).join(", ")}.`);
+  return failed.length === 0 ? 0 : 1;
+});

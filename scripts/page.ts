@@ -1,0 +1,52 @@
+import { parseArgs } from "node:util";
+import { Refusal, runCommand } from "./refusal.ts";
+import { withInstallation } from "./with-installation.ts";
+
+const USAGE = `npm run page -- connect --id ID --name "N" --token T
+npm run page -- list
+npm run page -- disconnect --id ID`;
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { id: { type: "string" }, name: { type: "string" }, token: { type: "string" } },
+});
+
+const acts: Record<string, () => Promise<void>> = { connect, list, disconnect };
+
+await runCommand(async () => {
+  const act = acts[positionals[0] ?? ""];
+  if (act === undefined) throw new Refusal(USAGE);
+  return withInstallation("npm run page", act);
+});
+
+async function connect(): Promise<void> {
+  const id = idOption();
+  const name = options.name?.trim();
+  const token = options.token?.trim();
+  if (!name) throw new Refusal(`The page's name is missing: --name "N"`);
+  if (!token) throw new Refusal("The page's access token is missing: --token T");
+  const { connectPage } = await import("#lib/pages/connect-page.ts");
+  await connectPage({ id, name, token });
+  console.log(`${name} (${id}) is connected. Events kept for it are applied by the running worker.`);
+}
+
+async function list(): Promise<void> {
+  const { findPages } = await import("#lib/pages/find-pages.ts");
+  const pages = await findPages(null);
+  for (const { id, name, isConnected } of pages)
+    console.log(`${id.padEnd(20)} ${name}${isConnected ? "" : " (disconnected)"}`);
+  if (pages.length === 0) console.log("No page yet.");
+}
+
+async function disconnect(): Promise<void> {
+  const id = idOption();
+  const { disconnectPage } = await import("#lib/pages/disconnect-page.ts");
+  if ((await disconnectPage(id)) === "not-found") throw new Refusal(`No connected page has the id ${id}.`);
+  console.log(`${id} is disconnected. Its leads stay; new events are kept and wait.`);
+}
+
+function idOption(): string {
+  const id = options.id?.trim() ?? "";
+  if (/^\d+$/.test(id)) return id;
+  throw new Refusal("The page's id is missing: --id, the number from Meta");
+}
