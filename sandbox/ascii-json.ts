@@ -3,7 +3,15 @@
  * these bytes, so a receiver that parses and writes again before checking computes another one.
  * A bigint becomes a bare number: that is how Meta sends 18-digit ids that JavaScript numbers cannot hold.
  */
-export type Json = string | number | bigint | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 export function asciiJson(value: Json): string {
   if (value === null || value === undefined) return "null";

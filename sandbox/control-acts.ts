@@ -20,7 +20,9 @@ const TWO_DAYS = 48 * 60 * 60 * 1000;
 const chance = (meta: Meta) => randomFrom(`${meta.world.seed}|${meta.world.run}|${newNumber(meta.world)}`);
 
 function somebody(meta: Meta, ad: Ad, psid: string | undefined, name: string | undefined): Person {
-  return psid === undefined ? newPerson(meta.world, ad.pageId, chance(meta), name) : personOf(meta.world, ad.pageId, psid);
+  return psid === undefined
+    ? newPerson(meta.world, ad.pageId, chance(meta), name)
+    : personOf(meta.world, ad.pageId, psid);
 }
 
 /** The text that was typed, or that of the button that was tapped. */

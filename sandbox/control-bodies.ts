@@ -2,10 +2,7 @@ import { z } from "zod";
 import { endings } from "./world.ts";
 
 /** What the control interface accepts. */
-const time = z.union([
-  z.number().positive(),
-  z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
-]);
+const time = z.union([z.number().positive(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))]);
 const id = z.coerce.string().regex(/^\d{1,30}$/, "must be digits");
 const text = z.string().min(1).max(20_000);
 const count = z.number().int().min(0).max(100_000);
@@ -13,8 +10,16 @@ const where = { pageId: id, psid: id };
 
 export const resetBody = z.strictObject({ seed: z.string().optional() });
 export const startBody = z.strictObject({ adId: id, psid: id.optional(), name: text.optional() });
-export const answerBody = z.strictObject({ ...where, text: text.optional(), choice: z.number().int().min(0).optional() });
-export const endBody = z.strictObject({ ...where, ending: z.enum(["abandoned", "interrupted_by_inbox"]), text: text.optional() });
+export const answerBody = z.strictObject({
+  ...where,
+  text: text.optional(),
+  choice: z.number().int().min(0).optional(),
+});
+export const endBody = z.strictObject({
+  ...where,
+  ending: z.enum(["abandoned", "interrupted_by_inbox"]),
+  text: text.optional(),
+});
 export const flowBody = z.strictObject({
   adId: id,
   psid: id.optional(),

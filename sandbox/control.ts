@@ -138,7 +138,8 @@ async function untilIdle({ sandbox, body }: Asked): Promise<Answer> {
   const isIdle = await deliverer.idle(sandbox.meta.world.settings.hold ? Math.min(timeoutMs, 2000) : timeoutMs);
   if (isIdle) return { body: { idle: true } };
   const { queued } = deliverer.view();
-  if (sandbox.meta.world.settings.hold) return { status: 409, body: { idle: false, queued, error: "Deliveries are held." } };
+  if (sandbox.meta.world.settings.hold)
+    return { status: 409, body: { idle: false, queued, error: "Deliveries are held." } };
   return { status: 504, body: { idle: false, queued, error: "The product has not accepted everything in time." } };
 }
 

@@ -7,7 +7,12 @@ import { runningFlow, write } from "./thread.ts";
 import type { Attachment, QuickReply, Thread } from "./world.ts";
 
 /** The customer's side of the chat after (or between) the questions. */
-export type Said = { text: string | null; attachment: Attachment | null; payload: string | null; replyToMid: string | null };
+export type Said = {
+  text: string | null;
+  attachment: Attachment | null;
+  payload: string | null;
+  replyToMid: string | null;
+};
 
 export const plainly = (text: string): Said => ({ text, attachment: null, payload: null, replyToMid: null });
 
@@ -19,7 +24,13 @@ export function personWrites(meta: Meta, thread: Thread, said: Said, at: number)
   }
   const attachments = said.attachment === null ? [] : [said.attachment];
   const page = pageOf(meta.world, thread.pageId);
-  const message = write(meta, thread, { from: "person", text: said.text, attachments, replyToMid: said.replyToMid, at });
+  const message = write(meta, thread, {
+    from: "person",
+    text: said.text,
+    attachments,
+    replyToMid: said.replyToMid,
+    at,
+  });
   noteUserAction(page, thread, at);
   // A button's payload reaches only the app that sent the button: us, when we hold the thread.
   const isOurs = channelFor(page, thread, meta.world.appId, at) === "messaging";

@@ -1,4 +1,4 @@
-import { type Ad, type AdSettings, type Page, type Prefill, type Question, type World } from "./world.ts";
+import type { Ad, AdSettings, Page, Prefill, Question, World } from "./world.ts";
 
 /** The world at its beginning: two pages of different regimes, and four ads whose settings differ so that every path can be played. */
 const SOLAR = "104411223344556";
@@ -31,7 +31,12 @@ const choose = (text: string, choices: string[], disqualifies: string[] = []): Q
   disqualifies,
   prefill: null,
 });
-const tellUs = (text: string, prefill: Prefill | null = null): Question => ({ text, choices: [], disqualifies: [], prefill });
+const tellUs = (text: string, prefill: Prefill | null = null): Question => ({
+  text,
+  choices: [],
+  disqualifies: [],
+  prefill,
+});
 
 type Draft = Omit<Ad, "id" | "pageId" | "postId" | "photoUrl" | "settings"> & { settings: Partial<AdSettings> };
 

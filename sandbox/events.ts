@@ -1,5 +1,5 @@
 import type { Json } from "./ascii-json.ts";
-import { LEADGEN_APP, type Ad, type Answer, type Message } from "./world.ts";
+import { type Ad, type Answer, LEADGEN_APP, type Message } from "./world.ts";
 
 /** The items inside a delivery, in Meta's own shapes: ids partly text and partly numbers, times partly in seconds. */
 type Item = { [key: string]: Json };
@@ -68,7 +68,7 @@ export function leadReferral(ends: Ends, ad: Ad, isComplete: boolean, answers: A
   };
 }
 
-export function leadMetadata(isComplete: boolean): string {
+function leadMetadata(isComplete: boolean): string {
   return isComplete ? "messenger_lead_gen_complete" : "messenger_lead_gen_incomplete";
 }
 

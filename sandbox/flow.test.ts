@@ -1,5 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { BATTERY, DREAM, type Heard, INBOX, isJson, NOW, openStage, OURS, ROOF, SHOWROOM, SOLAR, type Stage, word } from "./testing.ts";
+import {
+  BATTERY,
+  DREAM,
+  type Heard,
+  INBOX,
+  isJson,
+  NOW,
+  OURS,
+  openStage,
+  ROOF,
+  SHOWROOM,
+  SOLAR,
+  type Stage,
+  word,
+} from "./testing.ts";
 
 const LEADGEN = "413038776280800";
 let stage: Stage;
@@ -81,7 +95,12 @@ describe("what the app hears of an ending", () => {
 
   test("interrupted by a human in the Page Inbox: take, echo on standby, referral, no handover of the lead", async () => {
     const heard = await play(ROOF, "interrupted_by_inbox");
-    expect(notLabels(heard)).toEqual(["take_thread_control", `standby echo ${INBOX}`, "standby delivery", "LEAD_INCOMPLETE"]);
+    expect(notLabels(heard)).toEqual([
+      "take_thread_control",
+      `standby echo ${INBOX}`,
+      "standby delivery",
+      "LEAD_INCOMPLETE",
+    ]);
     expect(heard.find(({ item }) => "take_thread_control" in item)?.item).toMatchObject({
       take_thread_control: { previous_owner_app_id: LEADGEN, new_owner_app_id: INBOX },
     });
@@ -95,7 +114,9 @@ describe("what the app hears of an ending", () => {
   test("Send API not blocked: answers and the questions' echoes are heard, the first with the ad it came from", async () => {
     const heard = await play(DREAM, "complete");
     expect(heard.map(word).slice(0, 3)).toEqual(["message", `echo ${LEADGEN}`, "message"]);
-    expect(heard[0]?.item).toMatchObject({ message: { referral: { ad_id: DREAM, type: "OPEN_THREAD", source: "ADS" } } });
+    expect(heard[0]?.item).toMatchObject({
+      message: { referral: { ad_id: DREAM, type: "OPEN_THREAD", source: "ADS" } },
+    });
     expect(notLabels(heard).slice(-3)).toEqual(["pass_thread_control", "LEAD_COMPLETE", "summary"]);
   });
 
@@ -124,7 +145,9 @@ describe("the customer's phone", () => {
     const started = await stage.control("flows/start", { adId: SHOWROOM, name: "Ben" });
     expect(await stage.heard()).toEqual([]);
     const at = { pageId: String(started.pageId), psid: String(started.psid) };
-    expect(started).toMatchObject({ flow: { question: "Is the kitchen for a private home?", input: "choice", step: 0, total: 3 } });
+    expect(started).toMatchObject({
+      flow: { question: "Is the kitchen for a private home?", input: "choice", step: 0, total: 3 },
+    });
     await stage.control("flows/answer", { ...at, choice: 0 });
     const asked = await stage.control("messages", { ...at, text: "Saturday" });
     expect(asked).toMatchObject({ flow: { input: "email", step: 2 } });

@@ -98,7 +98,8 @@ function keepAnswer(meta: Meta, thread: Thread, flow: Flow, ad: Ad, text: string
 export function fallSilent(meta: Meta, thread: Thread, at: number): void {
   const flow = runningFlow(thread);
   if (flow === null) throw new Refusal(409, "No questions are running in this thread.");
-  if (flow.answers.length === 0) throw new Refusal(409, "Nothing was answered yet: the business will never hear of this tap.");
+  if (flow.answers.length === 0)
+    throw new Refusal(409, "Nothing was answered yet: the business will never hear of this tap.");
   endFlow(meta, thread, flow, adOf(meta.world, flow.adId), "abandoned", at, null);
 }
 

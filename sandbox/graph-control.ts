@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { inSeconds } from "./events.ts";
 import { refusals } from "./graph-errors.ts";
 import { knownThread } from "./graph-send.ts";
-import { inSeconds } from "./events.ts";
 import { adOf, type Meta } from "./meta.ts";
-import { giveControl, ownerAt } from "./ownership.ts";
 import { ask, handTo, takeOver } from "./outsiders.ts";
+import { giveControl, ownerAt } from "./ownership.ts";
 import { answeredFlow } from "./thread.ts";
 import { OTHER_APP, PAGE_INBOX_APP, type Page, type Thread } from "./world.ts";
 
@@ -62,7 +62,8 @@ const calls: Record<ControlCall, Call> = {
     takeOver(meta, thread, meta.world.appId, at);
   },
   request(meta, page, thread, body, at) {
-    if (page.regime === "routing") throw refusals.noPermission("request_thread_control needs a Page without a default app");
+    if (page.regime === "routing")
+      throw refusals.noPermission("request_thread_control needs a Page without a default app");
     if (ownerAt(thread, at) === meta.world.appId) throw refusals.invalid("The app has control of this thread already.");
     ask(meta, thread, meta.world.appId, at, body.metadata);
   },

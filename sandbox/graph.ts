@@ -145,7 +145,8 @@ function answerUnclearly(response: ServerResponse, how: UnclearKind): void {
   }
   const html = "<html><body>Sorry, something went wrong.</body></html>";
   if (how === "html") response.writeHead(200, { "content-type": "text/html" }).end(html);
-  else sendJson(response, 500, { error: { message: "An unknown error has occurred.", type: "OAuthException", code: 1 } });
+  else
+    sendJson(response, 500, { error: { message: "An unknown error has occurred.", type: "OAuthException", code: 1 } });
 }
 
 function pageFields(page: Page, params: Record<string, unknown>) {

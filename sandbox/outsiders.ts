@@ -9,7 +9,14 @@ import { type Flow, PAGE_INBOX_APP, type Thread } from "./world.ts";
 /** Those who share the thread with our app: people in the Page Inbox, and another app. */
 export type OutsiderAction = "reply" | "take" | "pass" | "request" | "grant";
 
-export function outsiderActs(meta: Meta, thread: Thread, appId: string, action: OutsiderAction, text: string | null, at: number): void {
+export function outsiderActs(
+  meta: Meta,
+  thread: Thread,
+  appId: string,
+  action: OutsiderAction,
+  text: string | null,
+  at: number,
+): void {
   if (action === "reply") reply(meta, thread, appId, text ?? "Hallo, hier ist Jana aus dem Team.", at);
   else if (action === "take") takeOver(meta, thread, appId, at);
   else if (action === "pass") handTo(meta, thread, appId, meta.world.appId, at);

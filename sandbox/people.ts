@@ -4,12 +4,63 @@ import type { Person, World } from "./world.ts";
 
 /** Who taps ads: mostly ordinary names, and some that break careless code (umlauts, right-to-left, emoji, long ones). */
 const first: [string, ...string[]] = [
-  "Kim", "Jonas", "Ayşe", "Lena", "Björn", "Søren", "Amelia", "Oliver", "Zoë", "François", "Maja", "Emil", "Grace", "Noah", "Käthe",
-  "Jürgen", "Heike", "Sophie", "Liam", "Charlotte", "Mateusz", "Anouk", "Ben", "Chloe", "Dörte", "Elif", "Finn", "Greta", "Harry", "Ida",
+  "Kim",
+  "Jonas",
+  "Ayşe",
+  "Lena",
+  "Björn",
+  "Søren",
+  "Amelia",
+  "Oliver",
+  "Zoë",
+  "François",
+  "Maja",
+  "Emil",
+  "Grace",
+  "Noah",
+  "Käthe",
+  "Jürgen",
+  "Heike",
+  "Sophie",
+  "Liam",
+  "Charlotte",
+  "Mateusz",
+  "Anouk",
+  "Ben",
+  "Chloe",
+  "Dörte",
+  "Elif",
+  "Finn",
+  "Greta",
+  "Harry",
+  "Ida",
 ];
 const last: [string, ...string[]] = [
-  "Muster", "Müller", "Schäfer", "Yılmaz", "Weiß", "Jørgensen", "O'Brien", "Taylor", "Groß", "Lefèvre", "Nowak", "Bauer", "Bennett",
-  "Kröger", "Hughes", "Voß", "Wright", "Özdemir", "Lindström", "Carter", "von der Heide", "Smith-Jones", "Köhler", "Walker", "Böttcher",
+  "Muster",
+  "Müller",
+  "Schäfer",
+  "Yılmaz",
+  "Weiß",
+  "Jørgensen",
+  "O'Brien",
+  "Taylor",
+  "Groß",
+  "Lefèvre",
+  "Nowak",
+  "Bauer",
+  "Bennett",
+  "Kröger",
+  "Hughes",
+  "Voß",
+  "Wright",
+  "Özdemir",
+  "Lindström",
+  "Carter",
+  "von der Heide",
+  "Smith-Jones",
+  "Köhler",
+  "Walker",
+  "Böttcher",
 ];
 const special: [string, ...string[]] = [
   "محمد العلي",
@@ -23,17 +74,34 @@ const special: [string, ...string[]] = [
   "İlker Şahin",
 ];
 const cities: [string, ...string[]] = [
-  "Stuttgart", "Tübingen", "München", "Köln", "Lübeck", "Hamburg", "Düsseldorf", "Leeds", "Brighton", "Göttingen", "Saarbrücken", "Kiel",
+  "Stuttgart",
+  "Tübingen",
+  "München",
+  "Köln",
+  "Lübeck",
+  "Hamburg",
+  "Düsseldorf",
+  "Leeds",
+  "Brighton",
+  "Göttingen",
+  "Saarbrücken",
+  "Kiel",
 ];
 
-export function inventName(random: Random): string {
+function inventName(random: Random): string {
   if (random.chance(0.04)) return random.pick(special);
   return `${random.pick(first)} ${random.pick(last)}`;
 }
 
 export function newPerson(world: World, pageId: string, random: Random, name = inventName(random)): Person {
   const psid = newPsid(world);
-  const plain = name.normalize("NFKD").replace(/[^A-Za-z ]/g, "").trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const plain = name
+    .normalize("NFKD")
+    .replace(/[^A-Za-z ]/g, "")
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean);
   const mailbox = plain.length === 0 ? `kunde${psid.slice(-4)}` : plain.slice(0, 2).join(".");
   const digits = String(1_000_000 + random.int(8_999_999));
   const person: Person = {

@@ -25,7 +25,11 @@ export function impossible(ad: Ad, ending: Ending): string | null {
 
 export type Playing = { ad: Ad; person: Person; ending: Ending; endedAt: number; answers?: string[] | undefined };
 
-export function playFlow(meta: Meta, { ad, person, ending, endedAt, answers }: Playing, random: Random): { thread: Thread; flow: Flow } {
+export function playFlow(
+  meta: Meta,
+  { ad, person, ending, endedAt, answers }: Playing,
+  random: Random,
+): { thread: Thread; flow: Flow } {
   const reason = impossible(ad, ending);
   if (reason !== null) throw new Refusal(409, reason);
   const given = chooseAnswers(ad, person, ending, random, answers);
@@ -97,4 +101,3 @@ function inventAnswer(question: Question, ad: Ad, person: Person, random: Random
   const [choice, ...choices] = question.choices.filter((text) => !question.disqualifies.includes(text));
   return choice === undefined ? random.pick(phrases[ad.language].free) : random.pick([choice, ...choices]);
 }
-

@@ -13,7 +13,12 @@ export function postOnce(address: string, body: string, headers: Record<string, 
     const options = {
       method: "POST",
       timeout: PATIENCE,
-      headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body), "user-agent": "facebookexternalua", ...headers },
+      headers: {
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(body),
+        "user-agent": "facebookexternalua",
+        ...headers,
+      },
     };
     const call = url.protocol === "https:" ? secure(url, options) : plain(url, { ...options, agent });
     const deadline = setTimeout(() => call.destroy(new Error("no answer in time")), PATIENCE);

@@ -47,7 +47,11 @@ export function createStream(describe: { thread(thread: Thread): StreamEvent; de
 
   return {
     open(response) {
-      response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store", connection: "keep-alive" });
+      response.writeHead(200, {
+        "content-type": "text/event-stream",
+        "cache-control": "no-store",
+        connection: "keep-alive",
+      });
       response.write("retry: 1000\n\n");
       listeners.add(response);
       response.on("close", () => listeners.delete(response));

@@ -1,7 +1,7 @@
 import { asciiJson, type Json } from "./ascii-json.ts";
-import { echo, delivered, inSeconds, label, read } from "./events.ts";
+import { delivered, echo, inSeconds, label, read } from "./events.ts";
 import { labelId, newNumber } from "./ids.ts";
-import { pageOf, type Meta } from "./meta.ts";
+import { type Meta, pageOf } from "./meta.ts";
 import { channelFor } from "./ownership.ts";
 import type { Message, Thread, Update } from "./world.ts";
 
@@ -33,7 +33,13 @@ export function tell(meta: Meta, thread: Thread, { what, item, at, channel, hopC
 }
 
 /** Reports a message of the page's side: to whoever sent it, and to everybody else. */
-export function tellEcho(meta: Meta, thread: Thread, message: Message, appId: string, channel?: Update["channel"]): void {
+export function tellEcho(
+  meta: Meta,
+  thread: Thread,
+  message: Message,
+  appId: string,
+  channel?: Update["channel"],
+): void {
   if (meta.world.faults.dropEchoes > 0) {
     meta.world.faults.dropEchoes -= 1;
     return;

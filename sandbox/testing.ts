@@ -26,6 +26,8 @@ export type Stage = {
   statuses: number[];
   control(path: string, body?: Json): Promise<Json>;
   graph(path: string, body?: Json, token?: string): Promise<{ status: number; json: Json }>;
+  /** The PSID of somebody who went through an ad's questions; what the product heard of it is past. */
+  lead(adId?: string, ending?: string, endedAt?: number): Promise<string>;
   /** Everything heard since the last call, once all of it is delivered. */
   heard(): Promise<Heard[]>;
   restart(): Promise<void>;
@@ -59,6 +61,13 @@ export async function openStage(more: Partial<SandboxOptions> = {}): Promise<Sta
   let sandbox = await start();
   let seen = 0;
 
+  async function heard(): Promise<Heard[]> {
+    await control("delivery/idle", {});
+    const fresh = wires.slice(seen);
+    seen = wires.length;
+    return fresh.flatMap(({ body }) => itemsOf(body));
+  }
+
   async function control(path: string, body?: Json): Promise<Json> {
     const request = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
     const response = await fetch(`${sandbox.address}/control/${path}`, request);
@@ -79,11 +88,11 @@ export async function openStage(more: Partial<SandboxOptions> = {}): Promise<Sta
       const response = await fetch(`${sandbox.address}/v26.0/${path}`, init);
       return { status: response.status, json: await response.json() };
     },
-    async heard() {
-      await control("delivery/idle", {});
-      const fresh = wires.slice(seen);
-      seen = wires.length;
-      return fresh.flatMap(({ body }) => itemsOf(body));
+    heard,
+    async lead(adId = ROOF, ending = "complete", endedAt = NOW) {
+      const played = await control("flows", { adId, ending, endedAt });
+      await heard();
+      return String(played.psid);
     },
     async restart() {
       await sandbox.close();
@@ -119,7 +128,8 @@ export function itemsOf(body: string): Heard[] {
 /** A word for an item: what a reader of a sequence wants to see. */
 export function word({ channel, item }: Heard): string {
   const place = channel === "standby" ? "standby " : "";
-  if (isJson(item.value) && isJson(item.value.label)) return `${String(item.value.action)} ${String(item.value.label.page_label_name)}`;
+  if (isJson(item.value) && isJson(item.value.label))
+    return `${String(item.value.action)} ${String(item.value.label.page_label_name)}`;
   if (isJson(item.referral)) return `${place}${String(item.referral.type)}`;
   if (isJson(item.message)) {
     if (item.message.is_echo === true) return `${place}echo ${String(item.message.app_id)}`;

@@ -2,6 +2,7 @@ import { offeredReplies } from "./conversation.ts";
 import { adOf, type Meta, pageOf } from "./meta.ts";
 import { ownerAt } from "./ownership.ts";
 import { prefilled } from "./play.ts";
+import type { Deliverer } from "./webhooks.ts";
 import {
   type ControlName,
   type Flow,
@@ -14,7 +15,6 @@ import {
   type Thread,
   type ThreadView,
 } from "./world.ts";
-import type { Deliverer } from "./webhooks.ts";
 
 /** The world as the people's page and the tests see it. */
 const DAY = 24 * 60 * 60 * 1000;

@@ -32,7 +32,12 @@ describe("delivery", () => {
     stage.statuses.push(500, 503, 403);
     await stage.control("flows", { adId: SHOWROOM, ending: "complete" });
     await stage.heard();
-    expect(words(stage.wires)).toEqual(["add Lead in Progress", "LEAD_COMPLETE", "remove Lead in Progress", "add Lead Complete"]);
+    expect(words(stage.wires)).toEqual([
+      "add Lead in Progress",
+      "LEAD_COMPLETE",
+      "remove Lead in Progress",
+      "add Lead Complete",
+    ]);
     const { deliveries } = await stage.control("deliveries");
     expect(deliveries).toMatchObject([{ attempts: 4, status: 200, isAccepted: true }, {}, {}, {}]);
   });
@@ -72,7 +77,10 @@ describe("restart", () => {
     await stage.control("delivery", { hold: true });
     const before = await stage.control("flows", { adId: ROOF, ending: "complete", name: "Kim Muster" });
     await stage.restart();
-    expect(await stage.control(`threads/${SOLAR}/${before.psid}`)).toMatchObject({ name: "Kim Muster", flow: { ending: "complete" } });
+    expect(await stage.control(`threads/${SOLAR}/${before.psid}`)).toMatchObject({
+      name: "Kim Muster",
+      flow: { ending: "complete" },
+    });
     await stage.control("delivery", { hold: false });
     expect(await stage.heard()).toHaveLength(6);
     const reply = { recipient: { id: before.psid }, message: { text: "Willkommen zurück" } };
@@ -132,7 +140,10 @@ describe("seeding", () => {
 
 describe("the control interface", () => {
   test("says what is wrong with a body, and knows what is not there", async () => {
-    expect(await stage.control("flows", { adId: ROOF, ending: "happy" })).toMatchObject({ status: 400, error: expect.stringContaining("ending") });
+    expect(await stage.control("flows", { adId: ROOF, ending: "happy" })).toMatchObject({
+      status: 400,
+      error: expect.stringContaining("ending"),
+    });
     expect(await stage.control("flows", { adId: "1", ending: "complete" })).toMatchObject({ status: 404 });
     expect(await stage.control("messages", { pageId: SOLAR, psid: "7", text: "?" })).toMatchObject({ status: 404 });
     expect(await stage.control("nonsense", {})).toMatchObject({ status: 404 });

@@ -32,7 +32,7 @@ export type DelivererOptions = {
   onChange(): void;
 };
 
-export function renderBody(updates: readonly Update[]): string {
+function renderBody(updates: readonly Update[]): string {
   const entries = updates.map(({ pageId, entryTime, channel, item, hopContext }) => {
     const context = hopContext === null ? "" : `,"hop_context":${hopContext}`;
     return `{"id":"${pageId}","time":${entryTime},"${channel}":[${item}]${context}}`;
