@@ -16,7 +16,11 @@ export function cutToCell(text: string): { text: string; isCut: boolean } {
   return { text: kept.replace(/[\uD800-\uDBFF]$/, "") + CUT, isCut: true };
 }
 
+/** Most cells: nothing in them means anything to XML. */
+const HARMLESS = /^[ !#-%'-;=?-^`-~\u00A0-\uD7FF]*$/;
+
 export function sheetText(text: string): string {
+  if (HARMLESS.test(text)) return text;
   return text
     .toWellFormed()
     .replace(ILLEGAL, (char) => (char < " " ? String.fromCharCode(0x2400 + char.charCodeAt(0)) : "\uFFFD"))
