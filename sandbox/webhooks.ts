@@ -129,6 +129,8 @@ export function createDeliverer({ world, webhookUrl, appSecret, now, onChange }:
       onChange();
     }
     inFlight = 0;
+    // What is held back is news too.
+    onChange();
     if (world.queue.length === 0) burst = 1;
   }
 

@@ -1,10 +1,11 @@
 /** Behind the scenes: who may write, the page's other hands, and what Meta delivers. */
 import { actAs, seedSome, startOver } from "./acts.js";
 import { shortly } from "./clock.js";
-import { deliveries, sendingTrouble } from "./deliveries.js";
+import { deliveries } from "./deliveries.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { openBehind, store, threadOf, words } from "./store.js";
+import { sendingTrouble } from "./trouble.js";
 
 /** @typedef {import("../world.ts").ThreadView} ThreadView */
 

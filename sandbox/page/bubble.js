@@ -9,13 +9,17 @@ import { store, words } from "./store.js";
 /** @typedef {import("../world.ts").Message} Message */
 
 /** @param {import("./timeline.js").MessageEntry} entry @param {ThreadView} thread @param {boolean} showsReceipt */
-export function bubble({ key, message, isFirst, isLast }, thread, showsReceipt) {
+export function bubble({ key, message, isFirst, isLast, saysWho }, thread, showsReceipt) {
   const t = words();
   const isMine = message.from === "person";
   const side = isMine ? "mine" : "theirs";
   return h(
     "div",
-    { key, class: `said ${side}${isFirst ? " is-first" : ""}${isLast ? " is-last" : ""}`, "data-from": message.from },
+    {
+      key,
+      class: `said ${side}${isFirst ? " is-first" : ""}${isLast ? " is-last" : ""}${saysWho ? " is-signed" : ""}`,
+      "data-from": message.from,
+    },
     !isMine && (isLast ? pageFace({ id: thread.pageId, name: thread.pageName }) : h("span", { class: "face-space" })),
     h(
       "div",
@@ -25,7 +29,7 @@ export function bubble({ key, message, isFirst, isLast }, thread, showsReceipt) 
       message.attachments.map(attachment),
       message.text !== null && h("p", { class: "bubble", dir: "auto" }, message.text),
       message.text === null && message.attachments.length === 0 && h("p", { class: "bubble is-empty" }, t.noText),
-      isLast &&
+      saysWho &&
         h(
           "p",
           { class: "meta" },

@@ -28,8 +28,8 @@ function draw() {
   const t = words();
   document.documentElement.lang = store.language;
   document.title = t.title;
-  document.body.dataset["pane"] = store.place.pane;
-  document.body.dataset["behind"] = store.isBehindOpen ? "open" : "closed";
+  document.body.dataset.pane = store.place.pane;
+  document.body.dataset.behind = store.isBehindOpen ? "open" : "closed";
   const settle = keepScroll();
   show(root, skip(), head(), notices(), h("main", { class: "panes", key: "panes" }, feed(), phone(), behind()), tabs());
   if (dialogIsOpen()) drawPeople();
@@ -83,7 +83,7 @@ function languages() {
         type: "button",
         lang: language,
         "aria-pressed": String(store.language === language),
-        "aria-label": name,
+        title: name,
         onclick: () => speak(language),
       },
       language.toUpperCase(),
@@ -91,8 +91,8 @@ function languages() {
   return h(
     "div",
     { class: "languages", role: "group", "aria-label": words().language },
-    choice("en", "English (EN)"),
-    choice("de", "Deutsch (DE)"),
+    choice("en", "English"),
+    choice("de", "Deutsch"),
   );
 }
 

@@ -21,7 +21,8 @@ export function placeFocus() {
   const chat = log?.getAttribute("data-chat") ?? "";
   const isOpened = chat !== shownChat && chat !== "";
   shownChat = chat;
-  if (document.querySelector("dialog[open]")) return;
+  // While an answer is on the way the next choices are not there yet.
+  if (document.querySelector("dialog[open]") || store.sending.has(chat)) return;
   const isLost = document.activeElement === document.body && hadFocus;
   if (isOpened || isLost) focusNext();
   hadFocus = document.activeElement !== document.body;

@@ -78,14 +78,20 @@ export function putThread(thread) {
 
 /** @param {StreamEvent} event */
 export function hear(event) {
-  if (event.kind === "reload") void readState();
-  else if (event.kind === "thread") {
-    // While the visitor's own words are on the way, the answer to them is shown by the one who sent them.
-    if (!store.sending.has(keyOf(event.thread))) putThread(event.thread);
-  } else if (store.state) {
-    store.state.delivery = event.delivery;
-    changed();
-  }
+  if (event.kind === "reload") return void readState();
+  readFaults().catch(lose);
+  // While the visitor's own words are on the way, the answer to them is shown by the one who sent them.
+  if (event.kind === "thread" && !store.sending.has(keyOf(event.thread))) putThread(event.thread);
+  if (event.kind === "delivery" && store.state) store.state.delivery = event.delivery;
+  changed();
+}
+
+/** The stream does not tell when an ordered fault was used up. */
+async function readFaults() {
+  const { state } = store;
+  if (!state || (state.faults.sends.length === 0 && state.faults.dropEchoes === 0)) return;
+  state.faults = (await look("/state?threads=0")).faults;
+  changed();
 }
 
 export async function readState() {

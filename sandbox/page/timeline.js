@@ -6,61 +6,60 @@ import { isSameDay } from "./clock.js";
 /** @typedef {import("../world.ts").Message} Message */
 /** @typedef {{ kind: "ad", key: string, at: number, adId: string }} AdEntry */
 /** @typedef {{ kind: "end", key: string, at: number, ending: import("../world.ts").Ending | null }} EndEntry */
-/** @typedef {{ kind: "message", key: string, at: number, message: Message, isFirst: boolean, isLast: boolean }} MessageEntry */
+/**
+ * @typedef {{ kind: "message", key: string, at: number, message: Message, isFirst: boolean, isLast: boolean, saysWho: boolean }} MessageEntry
+ * `isFirst` and `isLast` among neighbours of one author; `saysWho`: whether author and time stand below.
+ */
 /** @typedef {{ kind: "day", key: string, at: number }} DayEntry */
 /** @typedef {AdEntry | EndEntry | MessageEntry | DayEntry} Entry */
 
 const GAP = 10 * 60 * 1000;
+/** What the Leadgen app still says after the last answer belongs to the questions. */
+const LAST_WORDS = 10 * 1000;
 const order = { day: 0, ad: 1, message: 2, end: 3 };
 
 /** @param {ThreadView} thread @returns {Entry[]} */
 export function timeline(thread) {
-  const flows = [...thread.pastFlows];
-  const current = thread.flow;
-  if (current && !flows.some(({ startedAt }) => startedAt === current.startedAt)) flows.push(current);
-
-  /** @type {Entry[]} */
+  const flows = thread.flow === null ? thread.pastFlows : [...thread.pastFlows, thread.flow];
   const entries = [
-    ...flows.map(
-      (flow) =>
-        /** @type {AdEntry} */ ({ kind: "ad", key: `ad${flow.startedAt}`, at: flow.startedAt, adId: flow.adId }),
-    ),
-    ...flows.flatMap((flow) =>
-      flow.endedAt === null
-        ? []
-        : [
-            /** @type {EndEntry} */ ({
-              kind: "end",
-              key: `end${flow.startedAt}`,
-              at: flow.endedAt,
-              ending: flow.ending,
-            }),
-          ],
-    ),
-    ...thread.messages.map(
-      (message) =>
-        /** @type {MessageEntry} */ ({
-          kind: "message",
-          key: message.mid,
-          at: message.at,
-          message,
-          isFirst: true,
-          isLast: true,
-        }),
-    ),
+    ...flows.map(adEntry),
+    ...flows.flatMap((flow) => endEntries(flow, thread)),
+    ...thread.messages.map(messageEntry),
   ];
   entries.sort((a, b) => a.at - b.at || order[a.kind] - order[b.kind]);
   return withDays(grouped(entries));
 }
 
-/** Neighbouring bubbles of one author stand together. @param {Entry[]} entries */
+/** @param {Flow} flow @returns {Entry} */
+function adEntry({ startedAt, adId }) {
+  return { kind: "ad", key: `ad${startedAt}`, at: startedAt, adId };
+}
+
+/** @param {Flow} flow @param {ThreadView} thread @returns {Entry[]} */
+function endEntries({ startedAt, endedAt, ending }, { messages }) {
+  if (endedAt === null) return [];
+  const lastWords = messages.filter(
+    ({ from, at }) => from === "leadgen" && at >= endedAt && at <= endedAt + LAST_WORDS,
+  );
+  return [{ kind: "end", key: `end${startedAt}`, at: lastWords.at(-1)?.at ?? endedAt, ending }];
+}
+
+/** @param {Message} message @returns {Entry} */
+function messageEntry(message) {
+  return { kind: "message", key: message.mid, at: message.at, message, isFirst: true, isLast: true, saysWho: true };
+}
+
+/** Neighbouring bubbles of one author stand together, and quick questions and answers are not signed one by one. @param {Entry[]} entries */
 function grouped(entries) {
   entries.forEach((entry, index) => {
     const next = entries[index + 1];
     if (entry.kind !== "message" || next?.kind !== "message") return;
-    const isTogether = next.message.from === entry.message.from && next.at - entry.at < GAP;
+    const isSoon = next.at - entry.at < GAP;
+    const isTogether = isSoon && next.message.from === entry.message.from;
     entry.isLast = !isTogether;
     next.isFirst = !isTogether;
+    const isPlain = entry.message.from === "leadgen" || entry.message.from === "person";
+    entry.saysWho = !isTogether && !(isSoon && isPlain);
   });
   return entries;
 }
