@@ -41,6 +41,13 @@ export function readWebhook(body: Uint8Array, receivedAt: Date): Webhook | null 
   return { object, events };
 }
 
+/** The items of a delivery as Meta sent them, each at its event's position: what people read who ask what came. */
+export function readRawItems(body: Uint8Array): unknown[] {
+  const json = parseLosslessJson(body);
+  const entries: unknown[] = isRecord(json) && Array.isArray(json.entry) ? json.entry : [];
+  return entries.flatMap(itemsOf).map(({ item }) => (item instanceof Unreadable ? item.value : item));
+}
+
 function readOne(item: unknown, object: string | null, place: Place): MetaEvent {
   if (!OBJECTS.includes(object)) return unknownEvent("object", item, place);
   if (item instanceof Unreadable) return unknownEvent(item.what, item.value, place);

@@ -1,0 +1,129 @@
+import "server-only";
+import { z } from "zod";
+import type { Viewer } from "#lib/agents/viewer.ts";
+import { prisma } from "#lib/db.ts";
+import { getThread } from "#lib/threads/get-thread.ts";
+import type { AdCard, LeadActivity, LeadNote, LeadPage, LeadSibling } from "./lead-page.ts";
+import type { LeadRef } from "./lead-ref.ts";
+import { listedLead, toLeadRows } from "./to-lead-rows.ts";
+import { visibleTo } from "./visible-to.ts";
+
+const NEWEST = 200;
+const outcome = z.enum(["complete", "incomplete"]);
+const signalKind = z.enum(["R", "S", "H"]);
+const activityData = z.record(z.string(), z.unknown()).catch({});
+
+/** Everything one lead's page shows. An id that was joined into another lead names that one instead. */
+export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | { alias: LeadRef } | null> {
+  const { pageId, id } = ref;
+  const lead = await prisma.lead.findFirst({
+    where: { AND: [{ pageId, id }, visibleTo(viewer)] },
+    select: { ...listedLead, firstResponseAt: true },
+  });
+  if (lead === null) return findAlias(ref, viewer);
+
+  const now = new Date();
+  const { firstResponseAt, ...listed } = lead;
+  const [[row], thread, answers, signals, siblings, notes, activity, adCard, draft] = await Promise.all([
+    toLeadRows([listed], now),
+    getThread(lead),
+    prisma.answer.findMany({
+      where: { pageId, leadId: id },
+      select: { question: true, answer: true },
+      orderBy: { position: "asc" },
+    }),
+    prisma.signal.findMany({
+      where: { pageId, leadId: id },
+      select: { kind: true, outcome: true, at: true, receivedAt: true },
+      orderBy: { receivedAt: "asc" },
+    }),
+    findSiblings(ref, lead.psid, viewer),
+    findNotes(ref),
+    findActivity(ref),
+    findAdCard(pageId, lead.adId),
+    prisma.draft.findUnique({
+      where: { pageId_leadId_userId: { pageId, leadId: id, userId: viewer.agentId } },
+      select: { text: true },
+    }),
+  ]);
+  if (row === undefined || thread === null) throw new Error("A lead stands in a thread.");
+  return {
+    ...row,
+    answers,
+    signals: signals.map((one) => ({ ...one, kind: signalKind.parse(one.kind), outcome: outcome.parse(one.outcome) })),
+    siblings,
+    notes,
+    activity,
+    person: { psid: lead.psid, fullName: row.name },
+    adCard,
+    firstResponseSeconds: firstResponseAt === null ? null : Math.round((firstResponseAt.getTime() - lead.at.getTime()) / 1000),
+    draft: draft?.text ?? "",
+    thread,
+  };
+}
+
+async function findAlias({ pageId, id }: LeadRef, viewer: Viewer): Promise<{ alias: LeadRef } | null> {
+  const alias = await prisma.leadAlias.findFirst({
+    where: { pageId, aliasId: id, lead: { is: visibleTo(viewer) } },
+    select: { leadId: true },
+  });
+  return alias === null ? null : { alias: { pageId, id: alias.leadId } };
+}
+
+async function findSiblings({ pageId, id }: LeadRef, psid: string, viewer: Viewer): Promise<LeadSibling[]> {
+  const leads = await prisma.lead.findMany({
+    where: { AND: [{ pageId, psid, id: { not: id } }, visibleTo(viewer)] },
+    select: listedLead,
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: NEWEST,
+  });
+  const rows = await toLeadRows(leads, new Date());
+  return rows.map(({ ref, status, reason, at, ad }) => ({ ref, status, reason, at, ad }));
+}
+
+async function findNotes({ pageId, id }: LeadRef): Promise<LeadNote[]> {
+  const notes = await prisma.note.findMany({
+    where: { pageId, leadId: id },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: NEWEST,
+  });
+  const nameOf = await findNames(notes.map((note) => note.authorId));
+  return notes.map((note) => ({
+    id: note.id,
+    author: nameOf(note.authorId) ?? "",
+    text: note.text,
+    createdAt: note.createdAt,
+  }));
+}
+
+async function findActivity({ pageId, id }: LeadRef): Promise<LeadActivity[]> {
+  const lines = await prisma.activity.findMany({
+    where: { pageId, leadId: id },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: NEWEST,
+  });
+  const read = lines.map((line) => ({ ...line, data: activityData.parse(line.data) }));
+  const assignee = (data: Record<string, unknown>) => z.guid().safeParse(data.to).data;
+  const nameOf = await findNames(read.flatMap(({ actorId, data }) => [actorId, assignee(data)].flatMap((one) => one ?? [])));
+  return read.map(({ id: lineId, kind, actorId, at, data }) => ({
+    id: lineId,
+    kind,
+    actor: actorId === null ? null : nameOf(actorId),
+    at,
+    data: kind === "assigned" ? { ...data, name: nameOf(assignee(data) ?? "") } : data,
+  }));
+}
+
+async function findNames(ids: string[]): Promise<(id: string) => string | null> {
+  const users = await prisma.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  return (id) => users.find((user) => user.id === id)?.name ?? null;
+}
+
+async function findAdCard(pageId: string, adId: string | null): Promise<AdCard | null> {
+  if (adId === null) return null;
+  const ad = await prisma.ad.findUnique({
+    where: { pageId_adId: { pageId, adId } },
+    select: { title: true, photoUrl: true },
+  });
+  return { adId, title: ad?.title ?? null, photoUrl: ad?.photoUrl ?? null };
+}

@@ -1,0 +1,111 @@
+/** Messages and our replies in one line, as people read a conversation: a reply is its message once Meta has it. */
+import { z } from "zod";
+import { ownerOf } from "./control.ts";
+import { type ReplyState, replyStates } from "./reply.ts";
+import type { ThreadMessage, ThreadMessageFrom } from "./thread-page.ts";
+
+type MessageRow = {
+  mid: string;
+  direction: string;
+  kind: string;
+  text: string | null;
+  attachments: unknown;
+  replyToMid: string | null;
+  sentAt: Date;
+  appId: string | null;
+  replyId: string | null;
+  deletedAt: Date | null;
+  isUnsupported: boolean;
+};
+
+type ReplyRow = {
+  id: string;
+  authorId: string;
+  text: string;
+  state: string;
+  stateReason: string | null;
+  createdAt: Date;
+  sendAfter: Date;
+  errorCode: number | null;
+  errorSubcode: number | null;
+};
+
+type Marks = { deliveredWatermark: Date | null; readWatermark: Date | null };
+
+export type ThreadRows = {
+  messages: readonly MessageRow[];
+  replies: readonly ReplyRow[];
+  thread: Marks;
+  nameOf: (userId: string) => string | null;
+  ourAppId: string;
+};
+
+const replyState = z.enum(replyStates);
+const attachments = z.array(z.object({ type: z.string(), url: z.string().nullable(), title: z.string().nullable() })).catch([]);
+
+export function toThreadMessages({ messages, replies, thread, nameOf, ourAppId }: ThreadRows): ThreadMessage[] {
+  const replyOf = new Map(replies.map((reply) => [reply.id, reply]));
+  const landed = new Set(messages.flatMap(({ replyId }) => replyId ?? []));
+
+  const told = messages.map((message): ThreadMessage => {
+    const reply = message.replyId === null ? undefined : replyOf.get(message.replyId);
+    return {
+      id: message.mid,
+      from: message.direction === "in" ? "person" : writerOf(message, ourAppId),
+      authorName: reply === undefined ? null : nameOf(reply.authorId),
+      text: message.text,
+      attachments: attachments.parse(message.attachments),
+      kind: message.kind === "postback" ? "postback" : "message",
+      at: message.sentAt,
+      isDeleted: message.deletedAt !== null,
+      isUnsupported: message.isUnsupported,
+      replyToId: message.replyToMid,
+      reply: reply === undefined ? null : replyPart(reply),
+      receipt: message.direction === "in" ? null : receiptOf(message.sentAt, thread),
+    };
+  });
+  const pending = replies
+    .filter((reply) => !landed.has(reply.id) && reply.state !== "cancelled")
+    .map(
+      (reply): ThreadMessage => ({
+        id: `reply:${reply.id}`,
+        from: "agent",
+        authorName: nameOf(reply.authorId),
+        text: reply.text,
+        attachments: [],
+        kind: "message",
+        at: reply.createdAt,
+        isDeleted: false,
+        isUnsupported: false,
+        replyToId: null,
+        reply: replyPart(reply),
+        receipt: null,
+      }),
+    );
+  return [...told, ...pending].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+/** The newest message of the page's side that counts as an answer; the automatic questions and failed tries do not. */
+export function lastPageSideId(messages: readonly ThreadMessage[]): string | null {
+  const counts = ({ from, reply }: ThreadMessage) =>
+    from !== "person" && from !== "leadgen" && reply?.state !== "failed" && reply?.state !== "cancelled";
+  return messages.findLast(counts)?.id ?? null;
+}
+
+function writerOf({ appId, replyId }: MessageRow, ourAppId: string): ThreadMessageFrom {
+  if (replyId !== null) return "agent";
+  const owner = ownerOf(appId, ourAppId);
+  if (owner === "ours") return "agent";
+  return owner === "unknown" ? "other_app" : owner;
+}
+
+function replyPart(reply: ReplyRow): NonNullable<ThreadMessage["reply"]> {
+  const state: ReplyState = replyState.parse(reply.state);
+  const { id, stateReason, sendAfter, errorCode, errorSubcode } = reply;
+  return { id, state, reason: stateReason, sendAfter, errorCode, errorSubcode };
+}
+
+function receiptOf(sentAt: Date, { deliveredWatermark, readWatermark }: Marks): "sent" | "delivered" | "read" {
+  if (readWatermark !== null && readWatermark >= sentAt) return "read";
+  return deliveredWatermark !== null && deliveredWatermark >= sentAt ? "delivered" : "sent";
+}
