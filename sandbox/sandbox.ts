@@ -112,8 +112,14 @@ async function answer(
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "http://sandbox");
   if (graphPath.test(url.pathname)) await answerGraph(sandbox.meta, appSecrets, request, response, url);
+  else if (isForeign(request)) sendJson(response, 403, { error: "Pages of another origin may not use this." });
   else if (url.pathname.startsWith("/control/")) await answerControl(sandbox, request, response, url);
   else await servePage(response, url.pathname);
+}
+
+/** Any site a developer visits could reach a loopback port; its browser says where the call came from. */
+function isForeign({ headers }: IncomingMessage): boolean {
+  return headers.origin !== undefined && headers.origin !== `http://${headers.host}`;
 }
 
 function listen(server: Server, port: number): Promise<void> {
