@@ -1,0 +1,23 @@
+import { Anchor } from "@mantine/core";
+import { IconUserOff } from "@tabler/icons-react";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Notice } from "#components/ui/notice.tsx";
+
+/** Says the same for a lead that is not there and one that is not theirs. */
+export default async function NotFound() {
+  const t = await getTranslations("lead.notFound");
+  return (
+    <Notice
+      icon={<IconUserOff size={32} stroke={1.5} />}
+      title={t("title")}
+      actions={
+        <Anchor component={Link} href="/leads">
+          {t("back")}
+        </Anchor>
+      }
+    >
+      {t("text")}
+    </Notice>
+  );
+}

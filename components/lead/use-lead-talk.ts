@@ -1,0 +1,68 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useRef, useTransition } from "react";
+import type { ControlActionKind } from "#lib/threads/control-actions.ts";
+import type { LeadActions } from "./lead-actions.ts";
+import { toast, toastTrouble } from "./toast.tsx";
+
+/** What an agent does in the thread besides replying: notes, taking a reply back, asking for control. */
+export function useLeadTalk(leadRef: string, actions: LeadActions) {
+  const t = useTranslations("lead");
+  const [isAskingControl, startAsking] = useTransition();
+  const [, startUndo] = useTransition();
+  const press = useRef<{ kind: ControlActionKind; intentId: string } | null>(null);
+
+  const lost = (outcome: "not-found" | "bad-request") =>
+    toastTrouble(t(outcome === "not-found" ? "toast.notFound" : "toast.badRequest"));
+
+  const writeNote = async (text: string): Promise<boolean> => {
+    const answer = await actions.writeNote({ lead: leadRef, text }).catch(() => null);
+    if (answer === "added") toast(t("toast.noteAdded"));
+    else if (answer === null) toastTrouble(t("toast.failed"));
+    else lost(answer);
+    return answer === "added";
+  };
+
+  const undoReply = (replyId: string, putBack: () => void) =>
+    startUndo(async () => {
+      const answer = await actions.undoReply({ lead: leadRef, replyId }).catch(() => null);
+      switch (answer) {
+        case "cancelled":
+          putBack();
+          return toast(t("toast.replyUndone"));
+        case "too-late":
+          return toastTrouble(t("toast.tooLate"));
+        case null:
+          return toastTrouble(t("toast.failed"));
+        case "not-found":
+        case "bad-request":
+          return lost(answer);
+      }
+    });
+
+  /** A press that got no answer keeps its id, so that pressing again asks Meta once. */
+  const askControl = (kind: ControlActionKind) => {
+    if (press.current?.kind !== kind) press.current = { kind, intentId: crypto.randomUUID() };
+    const { intentId } = press.current;
+    startAsking(async () => {
+      const answer = await actions.askControl({ lead: leadRef, kind, intentId }).catch(() => null);
+      if (answer !== null) press.current = null;
+      switch (answer) {
+        case "queued":
+          return;
+        case "not-offered":
+          return toastTrouble(t("control.notOffered"));
+        case null:
+          return toastTrouble(t("toast.failed"));
+        case "not-found":
+        case "bad-request":
+          return lost(answer);
+      }
+    });
+  };
+
+  return { isAskingControl, lost, writeNote, undoReply, askControl };
+}
+
+export type LeadTalk = ReturnType<typeof useLeadTalk>;

@@ -1,0 +1,165 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconChecks,
+  IconClock,
+  IconEye,
+  IconHelpCircle,
+  IconSend2,
+} from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { UNDO_SECONDS } from "#lib/threads/reply.ts";
+import type { ThreadMessage } from "#lib/threads/thread-page.ts";
+import { reasonWord } from "./reason-words.ts";
+import styles from "./thread.module.css";
+
+type Reply = NonNullable<ThreadMessage["reply"]>;
+type Commands = { onUndo: (replyId: string) => void; onAgain: (text: string) => void };
+
+/** How far a message of ours has come, in icon and word; for trouble also why, and what happens now. */
+export function ReplyStateLine({
+  message,
+  name,
+  commands,
+}: {
+  message: ThreadMessage;
+  name: string;
+  commands: Commands;
+}) {
+  const { reply, receipt } = message;
+  switch (reply?.state) {
+    case undefined:
+    case "sent":
+      return <Receipt receipt={receipt ?? (reply === null ? null : "sent")} />;
+    case "queued":
+      return <Queued reply={reply} name={name} onUndo={commands.onUndo} />;
+    case "sending":
+      return <State icon={<IconSend2 size={14} />} word="sending" />;
+    case "cancelled":
+      return <State icon={<IconClock size={14} />} word="cancelled" />;
+    case "failed":
+      return <Failed reply={reply} name={name} onAgain={() => commands.onAgain(message.text ?? "")} />;
+    case "unknown":
+      return <Unknown reply={reply} />;
+  }
+}
+
+function Receipt({ receipt }: { receipt: ThreadMessage["receipt"] }) {
+  const t = useTranslations("lead.receipt");
+  if (receipt === null) return null;
+  const icons = { sent: <IconCheck size={14} />, delivered: <IconChecks size={14} />, read: <IconEye size={14} /> };
+  return (
+    <span className={styles.state} data-state={receipt}>
+      <span aria-hidden>{icons[receipt]}</span> {t(receipt)}
+    </span>
+  );
+}
+
+function State({
+  icon,
+  word,
+}: {
+  icon: React.ReactNode;
+  word: Reply["state"] & ("sending" | "cancelled" | "failed" | "unknown");
+}) {
+  const t = useTranslations("lead.reply");
+  return (
+    <span className={styles.state} data-state={word}>
+      <span aria-hidden>{icon}</span> {t(word)}
+    </span>
+  );
+}
+
+/** Counts down to the moment the worker may take the reply; after that it merely waits its turn. */
+function Queued({ reply, name, onUndo }: { reply: Reply; name: string; onUndo: (replyId: string) => void }) {
+  const t = useTranslations("lead.reply");
+  const seconds = useSecondsUntil(reply.sendAfter);
+  const isHeld = reply.reason !== null;
+  const line = (
+    <span className={styles.state} data-state="queued">
+      <span aria-hidden>
+        <IconClock size={14} />
+      </span>
+      <span>{isHeld || seconds === 0 ? t("waiting") : t("queued", { seconds })}</span>
+      {reply.id !== "" && (
+        <Button size="compact-xs" variant="light" aria-label={t("undoLabel")} onClick={() => onUndo(reply.id)}>
+          {t("undo")}
+        </Button>
+      )}
+    </span>
+  );
+  if (!isHeld) return line;
+  return (
+    <div className={styles.trouble} data-state="queued">
+      {line}
+      <Why reply={reply} name={name} />
+      <p>{t("waitingWhat")}</p>
+    </div>
+  );
+}
+
+/** The browser's clock may be wrong, but no wait is longer than the time to undo. */
+function useSecondsUntil(end: Date): number {
+  const [seconds, setSeconds] = useState(UNDO_SECONDS);
+  const endsAt = end.getTime();
+  useEffect(() => {
+    const local = Math.min(endsAt, Date.now() + UNDO_SECONDS * 1000);
+    const tick = () => setSeconds(Math.max(0, Math.ceil((local - Date.now()) / 1000)));
+    tick();
+    const timer = setInterval(tick, 250);
+    return () => clearInterval(timer);
+  }, [endsAt]);
+  return seconds;
+}
+
+function Failed({ reply, name, onAgain }: { reply: Reply; name: string; onAgain: () => void }) {
+  const t = useTranslations("lead.reply");
+  return (
+    <div className={styles.trouble} data-state="failed">
+      <State icon={<IconAlertTriangle size={14} />} word="failed" />
+      <Why reply={reply} name={name} />
+      <Button size="compact-xs" variant="default" onClick={onAgain}>
+        {t("again")}
+      </Button>
+    </div>
+  );
+}
+
+function Unknown({ reply }: { reply: Reply }) {
+  const t = useTranslations("lead.reply");
+  return (
+    <div className={styles.trouble} data-state="unknown">
+      <State icon={<IconHelpCircle size={14} />} word="unknown" />
+      <p>{t("unknownWhat")}</p>
+      <Code reply={reply} />
+    </div>
+  );
+}
+
+function Why({ reply, name }: { reply: Reply; name: string }) {
+  const t = useTranslations("lead.error");
+  return (
+    <>
+      <p>{t(reasonWord(reply.reason), { name })}</p>
+      <Code reply={reply} />
+    </>
+  );
+}
+
+/** The code is for those who look after the connection: one click away, never in the sentence. */
+function Code({ reply }: { reply: Reply }) {
+  const t = useTranslations("lead.reply");
+  const code = [reply.errorCode, reply.errorSubcode].filter((part) => part !== null).join("/");
+  const shown = code === "" ? reply.reason : code;
+  if (shown === null) return null;
+  return (
+    <details>
+      <summary>{t("codeToggle")}</summary>
+      {t("code", { code: shown })}
+    </details>
+  );
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import type { ThreadMessage } from "#lib/threads/thread-page.ts";
+import { threadEntries } from "./thread-entries.ts";
+
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
+const dayOf = (date: Date) => date.toISOString().slice(0, 10);
+
+function message(id: string, minute: number, over: Partial<ThreadMessage> = {}): ThreadMessage {
+  return {
+    id,
+    from: "person",
+    authorName: null,
+    text: id,
+    attachments: [],
+    kind: "message",
+    at: at(minute),
+    isDeleted: false,
+    isUnsupported: false,
+    replyToId: null,
+    reply: null,
+    receipt: null,
+    ...over,
+  };
+}
+
+function lead(over: Partial<Parameters<typeof threadEntries>[0]> = {}): Parameters<typeof threadEntries>[0] {
+  return { at: at(10), answers: [], notes: [], siblings: [], thread: { messages: [], controlEvents: [] }, ...over };
+}
+
+const keys = (value: ReturnType<typeof lead>) => threadEntries(value, dayOf).map((entry) => entry.key);
+
+describe("threadEntries", () => {
+  test("puts questions we only know from the answers at the lead's time", () => {
+    const entries = keys(
+      lead({
+        answers: [{ question: "Own house?", answer: "Yes" }],
+        thread: { messages: [message("later", 12), message("before", 8)], controlEvents: [] },
+      }),
+    );
+    expect(entries).toEqual(["day:2026-11-22", "before", "questions", "later"]);
+  });
+
+  test("does not tell a question twice when it stands in the thread", () => {
+    const messages = [message("q", 8, { from: "leadgen", text: "Own  house?" }), message("a", 9, { text: "Yes " })];
+    const answers = [
+      { question: "Own house?", answer: "Yes" },
+      { question: "Postcode?", answer: "70173" },
+    ];
+    const entries = threadEntries(lead({ answers, thread: { messages, controlEvents: [] } }), dayOf);
+    expect(entries.find((entry) => entry.kind === "questions")).toMatchObject({ answers: [{ question: "Postcode?" }] });
+  });
+
+  test("tells a change of control once, in order of time", () => {
+    const controlEvents = [
+      { at: at(12), state: "ours" as const, appId: "1", source: "handover" },
+      { at: at(11), state: "ours" as const, appId: "1", source: "handover" },
+      { at: at(14), state: "page_inbox" as const, appId: "2", source: "echo" },
+    ];
+    const entries = threadEntries(lead({ thread: { messages: [], controlEvents } }), dayOf);
+    expect(entries.filter((entry) => entry.kind === "control").map((entry) => entry.at)).toEqual([at(11), at(14)]);
+  });
+
+  test("joins one author's messages, but not over a line between them", () => {
+    const controlEvents = [{ at: at(2), state: "ours" as const, appId: "1", source: "handover" }];
+    const messages = [message("a", 0), message("b", 1), message("c", 3), message("d", 3, { from: "agent" })];
+    const continued = threadEntries(lead({ thread: { messages, controlEvents } }), dayOf)
+      .filter((entry) => entry.kind === "message")
+      .map((entry) => entry.isContinued);
+    expect(continued).toEqual([false, true, false, false]);
+  });
+
+  test("leaves out a reply that was taken back", () => {
+    const reply = {
+      id: "1",
+      state: "cancelled" as const,
+      reason: null,
+      sendAfter: at(1),
+      errorCode: null,
+      errorSubcode: null,
+    };
+    expect(
+      keys(lead({ thread: { messages: [message("reply:1", 1, { from: "agent", reply })], controlEvents: [] } })),
+    ).toEqual([]);
+  });
+
+  test("starts each day with a line", () => {
+    const messages = [message("a", 0), message("b", 24 * 60)];
+    expect(keys(lead({ thread: { messages, controlEvents: [] } }))).toEqual([
+      "day:2026-11-22",
+      "a",
+      "day:2026-11-23",
+      "b",
+    ]);
+  });
+});

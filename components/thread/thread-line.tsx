@@ -1,0 +1,137 @@
+"use client";
+
+import { IconArrowsExchange, IconLink, IconMessageChatbot, IconNote } from "@tabler/icons-react";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import type { ThreadMessage } from "#lib/threads/thread-page.ts";
+import { MessageBubble } from "./message-bubble.tsx";
+import { SafeText } from "./safe-text.tsx";
+import styles from "./thread.module.css";
+import type { ThreadEntry } from "./thread-entries.ts";
+
+type Props = {
+  entry: ThreadEntry;
+  name: string;
+  find: (id: string) => ThreadMessage | null;
+  commands: { onUndo: (replyId: string) => void; onAgain: (text: string) => void };
+};
+
+/** One line of a thread. Lines of ours have a shape no message can have: no bubble, an icon, across the middle. */
+export function ThreadLine({ entry, name, find, commands }: Props) {
+  switch (entry.kind) {
+    case "day":
+      return <Day at={entry.at} />;
+    case "message": {
+      const { message, isContinued } = entry;
+      const answered = message.replyToId === null ? null : find(message.replyToId);
+      return (
+        <MessageBubble
+          message={message}
+          isContinued={isContinued}
+          answered={answered}
+          name={name}
+          commands={commands}
+        />
+      );
+    }
+    case "questions":
+      return <Questions answers={entry.answers} name={name} />;
+    case "note":
+      return <Note author={entry.note.author} text={entry.note.text} at={entry.at} />;
+    case "control":
+      return <ControlLine state={entry.state} at={entry.at} />;
+    case "sibling":
+      return <Sibling entry={entry} />;
+  }
+}
+
+function Day({ at }: { at: Date }) {
+  const format = useFormatter();
+  return (
+    <h3 className={styles.day}>
+      <time dateTime={at.toISOString()}>
+        {format.dateTime(at, { weekday: "long", day: "numeric", month: "long", year: "numeric" })}
+      </time>
+    </h3>
+  );
+}
+
+function Time({ at }: { at: Date }) {
+  const format = useFormatter();
+  return (
+    <time
+      className={styles.dim}
+      dateTime={at.toISOString()}
+      title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}
+    >
+      {format.dateTime(at, { timeStyle: "short" })}
+    </time>
+  );
+}
+
+function Questions({ answers, name }: { answers: (ThreadEntry & { kind: "questions" })["answers"]; name: string }) {
+  const t = useTranslations("lead.questions");
+  return (
+    <section className={styles.questions} aria-label={t("title")}>
+      <p className={styles.questionsHead} title={t("hint")}>
+        <IconMessageChatbot size={14} aria-hidden /> {t("title")}
+      </p>
+      {answers.map(({ question, answer }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a question may come twice, and answers never move.
+        <div key={index} className={styles.pair}>
+          <div className={styles.message} data-side="out" data-from="leadgen">
+            <div className={styles.bubble}>
+              <SafeText text={question} />
+            </div>
+          </div>
+          {answer !== "" && (
+            <div className={styles.message} data-side="in" data-from="person">
+              <span className="unseen">
+                <bdi>{name}</bdi>
+              </span>
+              <div className={styles.bubble}>
+                <SafeText text={answer} />
+              </div>
+            </div>
+          )}
+        </div>
+      ))}
+      <p className={styles.dim}>{t("hint")}</p>
+    </section>
+  );
+}
+
+function Note({ author, text, at }: { author: string; text: string; at: Date }) {
+  const t = useTranslations("lead.note");
+  return (
+    <article className={styles.note} aria-label={t("title")}>
+      <p className={styles.noteHead}>
+        <IconNote size={14} aria-hidden />
+        <span>{t.rich("by", { name: author })}</span> <Time at={at} />
+      </p>
+      <SafeText text={text} />
+    </article>
+  );
+}
+
+function ControlLine({ state, at }: { state: (ThreadEntry & { kind: "control" })["state"]; at: Date }) {
+  const t = useTranslations("lead.control.line");
+  return (
+    <p className={styles.system}>
+      <IconArrowsExchange size={14} aria-hidden /> <span>{t(state)}</span> <Time at={at} />
+    </p>
+  );
+}
+
+function Sibling({ entry }: { entry: ThreadEntry & { kind: "sibling" } }) {
+  const t = useTranslations();
+  const { ref, status, reason } = entry.sibling;
+  const words =
+    reason === null ? t(`common.status.${status}`) : `${t(`common.status.${status}`)}: ${t(`common.reason.${reason}`)}`;
+  return (
+    <p className={styles.system}>
+      <IconLink size={14} aria-hidden /> <span>{t("lead.sibling.line", { status: words })}</span>{" "}
+      <Link href={`/leads/${ref}`}>{t("lead.sibling.open")}</Link> <Time at={entry.at} />
+    </p>
+  );
+}

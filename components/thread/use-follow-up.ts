@@ -1,0 +1,129 @@
+"use client";
+
+import { useOptimistic, useRef, useState, useTransition } from "react";
+import type { FollowUpAnswer, LeadActions, ReplyWhy } from "#components/lead/lead-actions.ts";
+import { UNDO_SECONDS } from "#lib/threads/reply.ts";
+import type { ThreadMessage, ThreadPage } from "#lib/threads/thread-page.ts";
+
+export type SendProblem =
+  | { kind: "unreachable" }
+  | { kind: "refused"; why: Exclude<ReplyWhy, "newer_message"> }
+  | { kind: "newer"; messages: ThreadMessage[] };
+
+type Refusal = { kind: "unreachable" } | { kind: "refused"; why: ReplyWhy } | null;
+
+type Props = {
+  leadRef: string;
+  thread: ThreadPage;
+  author: string;
+  text: string;
+  setText: (text: string) => void;
+  send: LeadActions["followUp"];
+  /** The lead is gone, or the request made no sense. */
+  onLost: (outcome: "not-found" | "bad-request") => void;
+};
+
+/** One press, one reply: the press keeps its id until the server has said what became of it. */
+export function useFollowUp({ leadRef, thread, author, text, setText, send, onLost }: Props) {
+  const [isSending, startSending] = useTransition();
+  const [messages, showAtOnce] = useOptimistic(thread.messages, (shown, message: ThreadMessage) => [...shown, message]);
+  const [refusal, setRefusal] = useState<Refusal>(null);
+  const [own, setOwn] = useState<ReadonlySet<string>>(new Set());
+  const seen = useSeen(thread, text, own);
+  const intentId = useRef<string | null>(null);
+  const isBusy = useRef(false);
+
+  const press = (seenMid: string | null) => {
+    if (isBusy.current || text.trim() === "") return;
+    isBusy.current = true;
+    intentId.current ??= crypto.randomUUID();
+    const intent = intentId.current;
+    setRefusal(null);
+    setText("");
+    startSending(async () => {
+      showAtOnce(pending(intent, text, author));
+      const answer = await send({ lead: leadRef, intentId: intent, text, seenMid }).catch(() => null);
+      isBusy.current = false;
+      // Not knowing is no answer: the same press may be repeated, and stays the same press.
+      if (answer !== null) intentId.current = null;
+      settle(answer, text);
+    });
+  };
+
+  const settle = (answer: FollowUpAnswer | null, sent: string) => {
+    if (answer?.outcome === "queued") return setOwn((ids) => new Set([...ids, answer.replyId]));
+    setText(sent);
+    if (answer === null) return setRefusal({ kind: "unreachable" });
+    if (answer.outcome === "refused") return setRefusal({ kind: "refused", why: answer.why });
+    onLost(answer.outcome);
+  };
+
+  return {
+    messages,
+    isSending,
+    problem: problemOf(refusal, thread, seen.mid, own),
+    send: () => press(seen.mid),
+    sendAnyway: () => {
+      seen.catchUp();
+      press(thread.lastPageSideMid);
+    },
+    keepEditing: () => {
+      seen.catchUp();
+      setRefusal(null);
+    },
+  };
+}
+
+/**
+ * The newest page-side message its author had before them when they began to write. While nothing is
+ * written it follows the thread; our own replies of this sitting are no news to us.
+ */
+function useSeen(thread: ThreadPage, text: string, own: ReadonlySet<string>) {
+  const latest = thread.lastPageSideMid;
+  const [mid, setMid] = useState(latest);
+  const newest = thread.messages.find((message) => message.id === latest);
+  const isOwn = newest?.reply !== null && newest?.reply !== undefined && own.has(newest.reply.id);
+  if (mid !== latest && (text === "" || isOwn)) setMid(latest);
+  return { mid, catchUp: () => setMid(latest) };
+}
+
+function problemOf(
+  refusal: Refusal,
+  thread: ThreadPage,
+  seenMid: string | null,
+  own: ReadonlySet<string>,
+): SendProblem | null {
+  if (refusal === null || refusal.kind === "unreachable") return refusal;
+  if (refusal.why !== "newer_message") return { kind: "refused", why: refusal.why };
+  const from = thread.messages.findIndex((message) => message.id === seenMid) + 1;
+  const messages = thread.messages
+    .slice(from)
+    .filter(({ from, reply }) => from !== "person" && (reply === null || !own.has(reply.id)));
+  return { kind: "newer", messages };
+}
+
+/** What the screen shows until the server's own row arrives; it cannot be taken back yet. */
+function pending(intentId: string, text: string, author: string): ThreadMessage {
+  const now = new Date();
+  return {
+    id: `reply:${intentId}`,
+    from: "agent",
+    authorName: author,
+    text,
+    attachments: [],
+    kind: "message",
+    at: now,
+    isDeleted: false,
+    isUnsupported: false,
+    replyToId: null,
+    reply: {
+      id: "",
+      state: "queued",
+      reason: null,
+      sendAfter: new Date(now.getTime() + UNDO_SECONDS * 1000),
+      errorCode: null,
+      errorSubcode: null,
+    },
+    receipt: null,
+  };
+}
