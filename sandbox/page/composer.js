@@ -14,7 +14,8 @@ export function composer(thread, isSending) {
 /** @param {ThreadView} thread */
 function offered(thread) {
   const t = words();
-  if (thread.quickReplies.length === 0) return null;
+  const isAsked = thread.flow?.state === "running" || thread.messages.at(-1)?.from !== "leadgen";
+  if (thread.quickReplies.length === 0 || !isAsked) return null;
   const isPrefilled = thread.flow?.state === "running" && thread.flow.suggestion !== null;
   const asked = thread.messages.at(-1)?.mid ?? "";
   const chips = thread.quickReplies.map(({ title }, choice) =>
