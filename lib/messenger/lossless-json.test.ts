@@ -72,6 +72,11 @@ describe("parseLosslessJson", () => {
     expect(JSON.stringify(read).length).toBeLessThan(1000);
   });
 
+  test("reads what follows many deep values as if they were not there", () => {
+    const deep = `${"[".repeat(300)}"]"${"]".repeat(300)}`;
+    expect(parseLosslessJson(`[${`${deep},`.repeat(200)}{"a":{"b":[1]}}]`)).toMatchObject({ 200: { a: { b: [1] } } });
+  });
+
   test("answers null for nesting that never ends", () => {
     expect(parseLosslessJson("[".repeat(1_000_000))).toBeNull();
     expect(parseLosslessJson(`{"a":${"[".repeat(1_000_000)}`)).toBeNull();
