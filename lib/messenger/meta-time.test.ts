@@ -42,6 +42,14 @@ describe("readMetaTime", () => {
     expect(readMetaTime(value)).toBeNull();
   });
 
+  test("tells the units apart by size, at these edges", () => {
+    expect(readMetaTime(1e11 - 1)).toEqual(new Date((1e11 - 1) * 1000));
+    expect(readMetaTime(1e14)).toEqual(new Date(1e14));
+    // The same sizes read in the unit beyond the edge are moments long before Messenger.
+    expect(readMetaTime(1e11)).toBeNull();
+    expect(readMetaTime(9e14)).toBeNull();
+  });
+
   test("reads the same moment from every unit", () => {
     const anySecond = fc.integer({ min: Date.UTC(2015, 0, 1) / 1000, max: Date.UTC(2100, 0, 1) / 1000 });
     fc.assert(
