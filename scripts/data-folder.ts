@@ -60,23 +60,27 @@ export function holderOf(dataDir: string): Holder | null {
   }
 }
 
+/** Says at once who is first, before ports and servers are tried. */
+export function refuseSecondStart(dataDir: string): void {
+  const first = holderOf(dataDir);
+  if (first === null) return;
+  throw new Refusal(
+    `${first.command} already runs on ${resolve(dataDir)} (process ${first.pid}). Stop it first, or set DATA_DIR to another folder.`,
+  );
+}
+
 /** Marks the folder as ours until this process ends; a second start beside the first is refused. */
 export function holdDataFolder(dataDir: string, command: string): void {
   makeDataFolder(dataDir);
+  refuseSecondStart(dataDir);
   const file = join(dataDir, "running.json");
   const mine: Holder = { pid: process.pid, startedAt: startedAt(process.pid), command };
-  const holder = holderOf(dataDir);
-  if (holder === null) rmSync(file, { force: true });
+  rmSync(file, { force: true });
   try {
     writeFileSync(file, `${JSON.stringify(mine)}\n`, { flag: "wx" });
   } catch (cause) {
-    const first = holder ?? holderOf(dataDir);
-    if (first === null)
-      throw new Refusal(`The data folder ${dataDir} cannot be written to: ${String(cause)}`, { cause });
-    throw new Refusal(
-      `${first.command} already runs on ${resolve(dataDir)} (process ${first.pid}). Stop it first, or set DATA_DIR to another folder.`,
-      { cause },
-    );
+    refuseSecondStart(dataDir);
+    throw new Refusal(`The data folder ${resolve(dataDir)} cannot be written to: ${String(cause)}`, { cause });
   }
   process.once("exit", () => rmSync(file, { force: true }));
 }

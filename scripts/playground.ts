@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { refuseSecondStart } from "./data-folder.ts";
 import { type Database, startEmbedded } from "./database.ts";
 import { markAsDemo } from "./judge-database.ts";
 import { migrate } from "./migrate.ts";
@@ -11,6 +12,7 @@ import { sandboxProgram, webProgram, workerProgram } from "./programs.ts";
 import { Refusal } from "./refusal.ts";
 import { playLeads } from "./sandbox-client.ts";
 import { completeSettings } from "./settings.ts";
+import { untilApplied } from "./until-applied.ts";
 import { waitForAnswer } from "./wait-for.ts";
 
 /** The whole product with a local Meta beside it: what the demo, development and browser tests run on. */
@@ -43,6 +45,7 @@ const HOST = "127.0.0.1";
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const { group, dataDir, port, sandboxPort } = options;
   const isDev = options.purpose === "dev";
+  refuseSecondStart(dataDir);
   await refuseBusyPort(port, HOST, "PORT");
   await refuseBusyPort(sandboxPort, HOST, "SANDBOX_PORT");
 
@@ -73,6 +76,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   await answers(group, "sandbox", `${sandboxUrl}/control/health`);
   const count = isFirst ? options.leads.first : options.leads.later;
   if (count > 0 && !group.isStopping) await playLeads(sandboxUrl, count, isFirst ? 9 * 24 : 6);
+  if (isFirst && count > 0) await untilApplied(database.url, () => group.isStopping);
   if (isFirst && !group.isStopping)
     writeFileSync(join(dataDir, "seeded.json"), `${JSON.stringify({ at: new Date(), count })}\n`);
   return { appUrl: env.APP_URL ?? "", sandboxUrl, databaseUrl: database.url };

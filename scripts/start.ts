@@ -1,3 +1,4 @@
+import { refuseSecondStart } from "./data-folder.ts";
 import { type Database, dataDirectory, joinDatabase, startDatabase } from "./database.ts";
 import { hasAdministrator, judgeDatabase } from "./judge-database.ts";
 import { migrate } from "./migrate.ts";
@@ -26,8 +27,9 @@ type Part = "web" | "worker" | "both";
 
 async function start(part: Part): Promise<void> {
   const port = portSetting("PORT", 3000);
-  if (part !== "worker") await refuseBusyPort(port, process.env.HOST || "::", "PORT");
   const dataDir = dataDirectory(".data/main");
+  if (part === "both" && !process.env.DATABASE_URL) refuseSecondStart(dataDir);
+  if (part !== "worker") await refuseBusyPort(port, process.env.HOST || "::", "PORT");
   const database = await openDatabase(dataDir, part);
   group.onStop(database.stop);
   const env = completeSettings(database, {
