@@ -1,4 +1,3 @@
-import { Anchor } from "@mantine/core";
 import { IconMapOff } from "@tabler/icons-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
@@ -11,11 +10,7 @@ export default async function NotFound() {
       <Notice
         icon={<IconMapOff size={32} stroke={1.5} />}
         title={t("not-found.title")}
-        actions={
-          <Anchor component={Link} href="/leads">
-            {t("not-found.back")}
-          </Anchor>
-        }
+        actions={<Link href="/leads">{t("not-found.back")}</Link>}
       >
         {t("not-found.text")}
       </Notice>

@@ -88,7 +88,7 @@ export function Inbox({ me, start, choices, actions }: Props) {
               />
             </ClaimContext>
           ) : leads.isError ? null : (
-            <NothingHere isFiltered={words !== "" && words !== `sort=${filter.sort}`} isLoading={leads.isFetching} onClear={clear} />
+            <NothingHere isFiltered={words !== "" && words !== `sort=${filter.sort}`} isLoading={leads.isPending || leads.isPlaceholderData} onClear={clear} />
           )}
           {leads.isError && (
             <Notice

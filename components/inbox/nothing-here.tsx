@@ -1,6 +1,6 @@
 "use client";
 
-import { Anchor, Button, Loader } from "@mantine/core";
+import { Button, Loader } from "@mantine/core";
 import { IconFilterOff, IconInbox } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -25,11 +25,7 @@ export function NothingHere({ isFiltered, isLoading, onClear }: { isFiltered: bo
     <Notice
       icon={<IconInbox size={32} stroke={1.5} />}
       title={t("no-leads.title")}
-      actions={
-        <Anchor component={Link} href="/settings/webhooks">
-          {t("no-leads.check")}
-        </Anchor>
-      }
+      actions={<Link href="/settings/webhooks">{t("no-leads.check")}</Link>}
     >
       {t("no-leads.text")}
     </Notice>

@@ -14,9 +14,9 @@ export function StatusMark({ status, reason }: { status: LeadStatus; reason: Lea
   return (
     <span className={styles.status} data-status={status} title={reason === null ? undefined : t(`reason-hint.${reason}`)}>
       <Icon size={16} stroke={1.8} aria-hidden />
-      <span>
-        {t(`status.${status}`)}
-        {reason !== null && <span className={styles.reason}>: {t(`reason.${reason}`)}</span>}
+      <span className={styles.words}>
+        <span>{t(`status.${status}`)}</span>
+        {reason !== null && <span className={styles.reason}>{t(`reason.${reason}`)}</span>}
       </span>
     </span>
   );

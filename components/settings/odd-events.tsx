@@ -12,7 +12,7 @@ export function OddEvents({ groups, none }: { groups: OddEventGroup[]; none: str
   return (
     <ul className={styles.list}>
       {groups.map((group) => (
-        <li key={group.kind}>
+        <li key={`${group.kind} ${group.events[0]?.reason}`}>
           <details className={styles.group}>
             <summary>
               <strong>{group.kind}</strong> <span className="numbers">{t("count", { count: group.count })}</span>

@@ -11,7 +11,7 @@ export function RelativeTime({ at, className }: { at: Date; className?: string }
   const span = Math.max(0, now.getTime() - at.getTime()) < 60_000 ? now : at;
   return (
     <time dateTime={at.toISOString()} title={exact} className={className}>
-      {format.relativeTime(span, { now, style: "narrow" })}
+      {format.relativeTime(span, { now, style: "short" })}
     </time>
   );
 }
