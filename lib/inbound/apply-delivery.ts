@@ -3,6 +3,7 @@ import { prisma } from "#lib/db.ts";
 import { log } from "#lib/log.ts";
 import { readWebhook } from "#lib/messenger/read-webhook.ts";
 import { applyOrPark } from "./apply-or-park.ts";
+import { eventRuns } from "./event-runs.ts";
 import { type LeasedDelivery, leaseDelivery, renewLease } from "./lease-delivery.ts";
 
 /** Well within the lease of 20 s. */
@@ -19,13 +20,14 @@ export async function applyDelivery(): Promise<boolean> {
 
   let duplicateCount = 0;
   let renewedAt = performance.now();
-  for (const event of events) {
+  for (const run of eventRuns(events)) {
     if (performance.now() - renewedAt > RENEW_AFTER_MS) {
       // Somebody else works on it by now. What we applied stays applied, and they will find it so.
       if (!(await renewLease(delivery))) return true;
       renewedAt = performance.now();
     }
-    if ((await applyOrPark(event, source)) === "duplicate") duplicateCount += 1;
+    const fates = await applyOrPark(run, source);
+    duplicateCount += fates.filter((fate) => fate === "duplicate").length;
   }
   await finish(delivery, webhook === null ? "unreadable" : "opened", { eventCount: events.length, duplicateCount });
   const ms = Math.round(performance.now() - startedAt);

@@ -2,8 +2,9 @@ import "server-only";
 import { prisma } from "#lib/db.ts";
 import { announceLeads } from "#lib/live.ts";
 import { log } from "#lib/log.ts";
-import type { MetaEvent } from "#lib/messenger/meta-event.ts";
-import { type ApplyOutcome, applyEvent } from "./apply-event.ts";
+import { applyEvents } from "./apply-events.ts";
+import type { EventFate } from "./claim-events.ts";
+import type { EventRun } from "./event-runs.ts";
 import { parkEvent } from "./park-event.ts";
 import type { Source } from "./source.ts";
 
@@ -11,24 +12,36 @@ import type { Source } from "./source.ts";
 const TRIES = 3;
 
 /**
- * Applies one event and tells the screens. An event that keeps failing while the database is well is parked;
- * when the database itself fails, this throws, and the delivery comes up again with its next lease.
+ * Applies a run of events and tells the screens. A run that keeps failing while the database is well is
+ * applied event by event, and the event that fails alone is parked: it hurts only itself. When the database
+ * itself fails, this throws, and the delivery comes up again with its next lease.
  */
-export async function applyOrPark(event: MetaEvent, source: Source): Promise<ApplyOutcome["outcome"] | "parked"> {
+export async function applyOrPark(run: EventRun, source: Source): Promise<(EventFate | "parked")[]> {
   for (let tried = 1; ; tried += 1) {
     try {
-      const result = await applyEvent(event, source);
-      if (result.outcome === "applied") announceLeads(event.pageId, result.leadIds);
-      return result.outcome;
+      const { fates, leadIds } = await applyEvents(run, source);
+      announceLeads(run.pageId, leadIds);
+      return fates;
     } catch (cause) {
       await prisma.$queryRaw`SELECT 1`;
       if (tried < TRIES) continue;
-      const reason = reasonOf(cause);
-      log.error({ event: "event.parked", pageId: event.pageId, kind: event.kind, reason });
-      await parkEvent(event, source, reason);
-      return "parked";
+      return run.events.length > 1 ? applySingly(run, source) : parkAll(run, source, reasonOf(cause));
     }
   }
+}
+
+async function applySingly(run: EventRun, source: Source): Promise<(EventFate | "parked")[]> {
+  const fates: (EventFate | "parked")[] = [];
+  for (const event of run.events) fates.push(...(await applyOrPark({ ...run, events: [event] }, source)));
+  return fates;
+}
+
+async function parkAll({ pageId, events }: EventRun, source: Source, reason: string): Promise<"parked"[]> {
+  for (const event of events) {
+    log.error({ event: "event.parked", pageId, kind: event.kind, reason });
+    await parkEvent(event, source, reason);
+  }
+  return events.map(() => "parked");
 }
 
 /** The error's own words may quote what people wrote; its class and code say enough. */

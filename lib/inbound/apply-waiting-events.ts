@@ -2,6 +2,7 @@ import "server-only";
 import { prisma } from "#lib/db.ts";
 import { readWebhook } from "#lib/messenger/read-webhook.ts";
 import { applyOrPark } from "./apply-or-park.ts";
+import { eventRuns } from "./event-runs.ts";
 
 const AT_ONCE = 200;
 
@@ -31,6 +32,6 @@ async function applyFrom(deliveryId: string, pageId: string, keys: ReadonlySet<s
   if (delivery === null) return 0;
   const events = readWebhook(delivery.body, delivery.receivedAt)?.events ?? [];
   const ours = events.filter((event) => event.pageId === pageId && keys.has(event.key));
-  for (const event of ours) await applyOrPark(event, { deliveryId, receivedAt: delivery.receivedAt });
+  for (const run of eventRuns(ours)) await applyOrPark(run, { deliveryId, receivedAt: delivery.receivedAt });
   return ours.length;
 }

@@ -18,10 +18,9 @@ const actionKind = z.enum(controlActionKinds);
 const actionState = z.enum(["queued", "running", "done", "failed", "unknown"]);
 
 /** A thread as a screen shows it; null when there is none. Who may see it was decided by the caller's query. */
-export async function getThread(key: ThreadKey): Promise<ThreadPage | null> {
-  const { pageId, psid } = key;
+export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage | null> {
   const [thread, page, messages, replies, facts, actions] = await Promise.all([
-    prisma.thread.findUnique({ where: { pageId_psid: key } }),
+    prisma.thread.findUnique({ where: { pageId_psid: { pageId, psid } } }),
     prisma.page.findUnique({ where: { id: pageId }, select: { hasHumanAgent: true } }),
     prisma.message.findMany({ where: { pageId, psid }, orderBy: [{ sentAt: "desc" }, { mid: "desc" }], take: NEWEST }),
     prisma.reply.findMany({ where: { pageId, psid }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: NEWEST }),

@@ -12,25 +12,32 @@ import { recordMessage } from "#lib/threads/record-message.ts";
 import { recordPostback } from "#lib/threads/record-postback.ts";
 import { recordReceipt } from "#lib/threads/record-receipt.ts";
 import { recordStandby } from "#lib/threads/record-standby.ts";
-import { claimEvent } from "./claim-event.ts";
+import { claimEvents, type EventFate } from "./claim-events.ts";
+import type { EventRun } from "./event-runs.ts";
 import type { Source } from "./source.ts";
-
-export type ApplyOutcome = { outcome: "applied"; leadIds: string[] } | { outcome: "duplicate" | "ignored" | "waiting" };
 
 type KnownEvent = Exclude<MetaEvent, { kind: "unknown" }>;
 
-/** Applies one event, in one transaction with the insertion of its key: exactly once, whatever Meta repeats. */
-export async function applyEvent(event: MetaEvent, source: Source): Promise<ApplyOutcome> {
+/**
+ * Applies the events one delivery has for one thread, in one transaction with the insertion of their keys:
+ * each exactly once, whatever Meta repeats. All of them or none. Returns their fates and the leads concerned.
+ */
+export async function applyEvents(run: EventRun, source: Source): Promise<{ fates: EventFate[]; leadIds: string[] }> {
+  const { pageId, psid, events } = run;
   return prisma.$transaction(async (tx) => {
-    const claim = await claimEvent(tx, event, source);
-    if (claim !== "new" || event.kind === "unknown") return { outcome: claim === "new" ? "ignored" : claim };
+    const fates = await claimEvents(tx, pageId, events, source);
+    const news = events.filter((event, i): event is KnownEvent => fates[i] === "applied" && event.kind !== "unknown");
+    if (psid === null || news.length === 0) return { fates, leadIds: [] };
 
-    const thread = { pageId: event.pageId, psid: event.psid };
+    const thread = { pageId, psid };
     await lockThread(tx, thread);
-    await record(tx, event, source.receivedAt);
-    if (event.channel === "standby") await recordStandby(tx, thread, event, source.receivedAt);
-    if (event.kind !== "delivery" && event.kind !== "read") await refoldThread(tx, thread);
-    return { outcome: "applied", leadIds: await refreshLeads(tx, thread) };
+    for (const event of news) {
+      await record(tx, event, source.receivedAt);
+      if (event.channel === "standby") await recordStandby(tx, thread, event, source.receivedAt);
+    }
+    // Receipts say nothing about leads.
+    if (news.some(({ kind }) => kind !== "delivery" && kind !== "read")) await refoldThread(tx, thread);
+    return { fates, leadIds: await refreshLeads(tx, thread) };
   });
 }
 
