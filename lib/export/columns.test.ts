@@ -57,12 +57,24 @@ test("a lead's cells stand under their columns, times by the viewer's clock with
 });
 
 test("what is not known is an empty cell", () => {
-  const bare = { ...lead, ad: null, reason: null, fullName: null, assignee: null, firstResponseSeconds: null, lastInboundAt: null, windowClosesAt: null };
+  const bare = {
+    ...lead,
+    ad: null,
+    reason: null,
+    fullName: null,
+    assignee: null,
+    firstResponseSeconds: null,
+    lastInboundAt: null,
+    windowClosesAt: null,
+  };
   expect(cellsOf(bare, columnsOf([], "UTC")).filter((cell) => cell === "").length).toBe(11);
 });
 
 describe("question columns", () => {
-  const questions = asked(answers(["Roof?", "-"], ["Roof?", "-"], ["City?", "-"])).map(({ question, repeat }) => ({ question, repeat }));
+  const questions = asked(answers(["Roof?", "-"], ["Roof?", "-"], ["City?", "-"])).map(({ question, repeat }) => ({
+    question,
+    repeat,
+  }));
 
   test("one per distinct text, a repeat inside one lead with its number", () => {
     expect(columnsOf(questions, "UTC").headers.slice(fixed)).toEqual(["Roof?", "Roof? (2)", "City?"]);
@@ -87,6 +99,8 @@ describe("question columns", () => {
   });
 
   test("an answer without a column breaks the file instead of vanishing", () => {
-    expect(() => cellsOf({ ...lead, answers: answers(["New?", "yes"]) }, columnsOf(questions, "UTC"))).toThrow("question that came up");
+    expect(() => cellsOf({ ...lead, answers: answers(["New?", "yes"]) }, columnsOf(questions, "UTC"))).toThrow(
+      "question that came up",
+    );
   });
 });

@@ -2,8 +2,9 @@
  * A lead becomes cells. The first columns bear the names sales teams know from Meta's own lead files; after
  * them one column per question text. All cells are text: ids are longer than a spreadsheet's numbers.
  */
-import { formatLeadRef } from "#lib/leads/lead-ref.ts";
+
 import type { ExportLead } from "#lib/leads/export-lead.ts";
+import { formatLeadRef } from "#lib/leads/lead-ref.ts";
 import { zonedIso } from "#lib/leads/zoned-time.ts";
 
 /** The nth time one lead answers this question. */

@@ -11,30 +11,41 @@ async function* rowsOf(rows: string[][]) {
 function written(rows: string[][], delimiter: Delimiter = "comma"): Promise<Buffer> {
   return buffer(csv(rowsOf(rows), delimiter));
 }
-const read = (bytes: Buffer, delimiter: Delimiter = "comma"): string[][] => parse(bytes, { bom: true, delimiter: delimiters[delimiter] });
+const read = (bytes: Buffer, delimiter: Delimiter = "comma"): string[][] =>
+  parse(bytes, { bom: true, delimiter: delimiters[delimiter] });
 
 const cells = [...runnableCells, ...plainCells];
 
 describe("a file", () => {
   test("begins with the byte order mark, ends lines with CRLF, quotes every field", async () => {
-    expect(await written([["a", ""], ['b"', "c"]])).toEqual(Buffer.from('\ufeff"a",""\r\n"b""","c"\r\n', "utf8"));
+    expect(
+      await written([
+        ["a", ""],
+        ['b"', "c"],
+      ]),
+    ).toEqual(Buffer.from('\ufeff"a",""\r\n"b""","c"\r\n', "utf8"));
   });
 
   test("uses semicolons on request", () => {
     expect(csvLine(["a", "b;c"], "semicolon")).toBe('"a";"b;c"\r\n');
   });
 
-  test.each(["comma", "semicolon"] as const)("with hostile cells and headers reads back cell by cell (%s)", async (delimiter) => {
-    expect(cells.length).toBeGreaterThan(250);
-    const rows = [cells, cells.toReversed()];
-    expect(read(await written(rows, delimiter), delimiter)).toEqual(rows.map((row) => row.map(guardFormula)));
-  });
+  test.each(["comma", "semicolon"] as const)(
+    "with hostile cells and headers reads back cell by cell (%s)",
+    async (delimiter) => {
+      expect(cells.length).toBeGreaterThan(250);
+      const rows = [cells, cells.toReversed()];
+      expect(read(await written(rows, delimiter), delimiter)).toEqual(rows.map((row) => row.map(guardFormula)));
+    },
+  );
 
   test("of any text reads back, but for the guard and what UTF-8 cannot say", async () => {
     const row = fc.array(fc.string({ unit: "binary" }), { minLength: 3, maxLength: 3 });
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1 }), async (rows) => {
-        expect(read(await written(rows))).toEqual(rows.map((each) => each.map((text) => guardFormula(text).toWellFormed())));
+        expect(read(await written(rows))).toEqual(
+          rows.map((each) => each.map((text) => guardFormula(text).toWellFormed())),
+        );
       }),
     );
   });

@@ -2,12 +2,12 @@ import { buffer } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
 import readExcelFile from "read-excel-file/node";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Viewer } from "#lib/agents/viewer.ts";
 import { createUser } from "#lib/agents/create-user.ts";
+import type { Viewer } from "#lib/agents/viewer.ts";
 import { prisma } from "#lib/db.ts";
 import { emptyLeadFilter, type LeadFilter } from "#lib/leads/lead-filter.ts";
 import { guardFormula } from "./csv.ts";
-import { exportLeads, type ExportOrder } from "./export-leads.ts";
+import { type ExportOrder, exportLeads } from "./export-leads.ts";
 import { writeLeads, writePage } from "./export-samples.ts";
 import { plainCells, runnableCells } from "./hostile-cells.ts";
 
@@ -18,27 +18,48 @@ const HOSTILE = "104411223300002";
 const FIXED = 20;
 const at = (minute: number) => new Date(Date.UTC(2026, 9, 25, 0, minute));
 /** What PostgreSQL stores: the webhook's reader has made NUL visible before. */
-const hostile = [...runnableCells, ...plainCells].map((text) => text.replaceAll("\u0000", "␀")).filter((text) => text !== "");
+const hostile = [...runnableCells, ...plainCells]
+  .map((text) => text.replaceAll("\u0000", "␀"))
+  .filter((text) => text !== "");
 
-const admin: Viewer = { agentId: "0192f7c1-5b1e-7abc-8def-000000000001", name: "Admin", email: "a@b.de", role: "admin", pageIds: null };
-const order = (given: Partial<ExportOrder> & { filter?: Partial<LeadFilter>; format?: "csv" | "xlsx" }): ExportOrder => ({
+const admin: Viewer = {
+  agentId: "0192f7c1-5b1e-7abc-8def-000000000001",
+  name: "Admin",
+  email: "a@b.de",
+  role: "admin",
+  pageIds: null,
+};
+const order = (
+  given: Partial<ExportOrder> & { filter?: Partial<LeadFilter>; format?: "csv" | "xlsx" },
+): ExportOrder => ({
   query: { filter: { ...emptyLeadFilter(), ...given.filter }, format: given.format ?? "csv", delimiter: "comma" },
   timeZone: given.timeZone ?? "UTC",
   now: given.now ?? new Date(),
   viewer: given.viewer ?? (() => Promise.resolve(admin)),
   signal: given.signal ?? new AbortController().signal,
 });
-const csvOf = async (given: Parameters<typeof order>[0]): Promise<string[][]> => parse(await buffer(await exportLeads(order(given))), { bom: true });
+const csvOf = async (given: Parameters<typeof order>[0]): Promise<string[][]> =>
+  parse(await buffer(await exportLeads(order(given))), { bom: true });
 const ids = (rows: string[][]) => rows.slice(1).map((row) => row[0]);
 
 let jana: string;
 let solarIds: string[];
 
 beforeAll(async () => {
-  for (const [id, name] of [[SOLAR, "Solar Süd"], [KITCHEN, "Nordlicht Küchen"], [MANY, "Many"], [HOSTILE, "Hostile"]] as const) {
+  for (const [id, name] of [
+    [SOLAR, "Solar Süd"],
+    [KITCHEN, "Nordlicht Küchen"],
+    [MANY, "Many"],
+    [HOSTILE, "Hostile"],
+  ] as const) {
     await writePage(id, name);
   }
-  const created = await createUser({ email: "jana@example.org", name: "Jana", role: "agent", password: "correct horse battery" });
+  const created = await createUser({
+    email: "jana@example.org",
+    name: "Jana",
+    role: "agent",
+    password: "correct horse battery",
+  });
   if (created.outcome !== "created") throw new Error("the test's agent exists already");
   jana = created.id;
   await prisma.ad.create({ data: { pageId: SOLAR, adId: "120231004567890101", title: "Solar roof" } });
@@ -61,10 +82,24 @@ beforeAll(async () => {
         { question: "Own house?", answer: "No, two" },
       ],
     },
-    { pageId: SOLAR, psid: "2", at: at(90), status: "incomplete", reason: "stopped", answers: [{ question: "City?", answer: "Ulm" }] },
+    {
+      pageId: SOLAR,
+      psid: "2",
+      at: at(90),
+      status: "incomplete",
+      reason: "stopped",
+      answers: [{ question: "City?", answer: "Ulm" }],
+    },
   ]);
   await writeLeads([{ pageId: KITCHEN, psid: "1", at: at(0), answers: [{ question: "Own house?", answer: "Rent" }] }]);
-  await writeLeads(hostile.map((answer, i) => ({ pageId: HOSTILE, psid: String(i), at: at(i), answers: [{ question: "=Q", answer }] })));
+  await writeLeads(
+    hostile.map((answer, i) => ({
+      pageId: HOSTILE,
+      psid: String(i),
+      at: at(i),
+      answers: [{ question: "=Q", answer }],
+    })),
+  );
   await writeLeads(
     Array.from({ length: 2_300 }, (_, i) => ({
       pageId: MANY,
@@ -106,7 +141,12 @@ describe("the file", () => {
     expect(rows[0]?.slice(FIXED)).toHaveLength(3);
     expect(rows).toHaveLength(2_301);
     expect(new Set(ids(rows)).size).toBe(2_300);
-    expect(rows.slice(1).map((row) => row[1])).toEqual(rows.slice(1).map((row) => row[1]).toSorted());
+    expect(rows.slice(1).map((row) => row[1])).toEqual(
+      rows
+        .slice(1)
+        .map((row) => row[1])
+        .toSorted(),
+    );
   });
 
   test("names questions by first appearance, pages one after the other", async () => {
@@ -116,7 +156,14 @@ describe("the file", () => {
 
   test("holds what the filter holds", async () => {
     expect(ids(await csvOf({ filter: { status: ["incomplete"] } }))).toEqual([`${SOLAR}.${solarIds[1]}`]);
-    expect(ids(await csvOf({ filter: { page: [SOLAR], from: "2026-10-25T02:00", to: "2026-10-25T02:59" }, timeZone: "Europe/Berlin" }))).toHaveLength(1);
+    expect(
+      ids(
+        await csvOf({
+          filter: { page: [SOLAR], from: "2026-10-25T02:00", to: "2026-10-25T02:59" },
+          timeZone: "Europe/Berlin",
+        }),
+      ),
+    ).toHaveLength(1);
     expect(ids(await csvOf({ filter: { assignee: [jana] } }))).toEqual([`${SOLAR}.${solarIds[0]}`]);
   });
 
@@ -143,7 +190,9 @@ describe("hostile answers", () => {
     const file = await buffer(await exportLeads(order({ filter: { page: [HOSTILE] }, format: "xlsx" })));
     const [leads, about] = await readExcelFile(file, { trim: false });
     expect(leads?.data[0]?.at(-1)).toBe("=Q");
-    expect(leads?.data.slice(1).map((row) => row.at(-1))).toEqual(hostile.map((text) => text.replaceAll("\u0001", "␁")));
+    expect(leads?.data.slice(1).map((row) => row.at(-1))).toEqual(
+      hostile.map((text) => text.replaceAll("\u0001", "␁")),
+    );
     expect(about?.data).toContainEqual(["Filter", `page: ${HOSTILE}`]);
     expect(about?.data).toContainEqual(["Leads", String(hostile.length)]);
   });
@@ -162,7 +211,9 @@ describe("the right to it", () => {
     ["a page", agent],
   ])("ends the file when %s is lost while it runs", async (_, then) => {
     let isLost = false;
-    const bytes = await exportLeads(order({ viewer: () => Promise.resolve(isLost ? then : admin), filter: { page: [MANY] } }));
+    const bytes = await exportLeads(
+      order({ viewer: () => Promise.resolve(isLost ? then : admin), filter: { page: [MANY] } }),
+    );
     isLost = true;
     await expect(buffer(bytes)).rejects.toThrow("while the file was written");
   });

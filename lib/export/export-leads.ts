@@ -38,7 +38,11 @@ export async function exportLeads(order: ExportOrder): Promise<AsyncGenerator<Ui
 
 async function pagesOf(order: ExportOrder): Promise<string[]> {
   const id = pagesWithin(await viewerNow(order), order.query.filter.page);
-  const pages = await prisma.page.findMany({ where: id === undefined ? {} : { id }, select: { id: true }, orderBy: { id: "asc" } });
+  const pages = await prisma.page.findMany({
+    where: id === undefined ? {} : { id },
+    select: { id: true },
+    orderBy: { id: "asc" },
+  });
   return pages.map((page) => page.id);
 }
 
@@ -48,7 +52,8 @@ async function findColumns(order: ExportOrder, pageIds: readonly string[]): Prom
     let after: ExportCursor | null = null;
     do {
       const found = await findExportQuestions(await scopeNow(order, pageId), after);
-      for (const each of found.questions) questions.set(JSON.stringify(each), questions.get(JSON.stringify(each)) ?? each);
+      for (const each of found.questions)
+        questions.set(JSON.stringify(each), questions.get(JSON.stringify(each)) ?? each);
       after = found.next;
     } while (after !== null);
   }

@@ -5,7 +5,10 @@ import { parseExportQuery } from "./export-query.ts";
 const parse = (query: string) => parseExportQuery(new URLSearchParams(query));
 
 test("a format alone asks for all leads, with commas", () => {
-  expect(parse("format=csv")).toEqual({ ok: true, query: { filter: emptyLeadFilter(), format: "csv", delimiter: "comma" } });
+  expect(parse("format=csv")).toEqual({
+    ok: true,
+    query: { filter: emptyLeadFilter(), format: "csv", delimiter: "comma" },
+  });
 });
 
 test("the inbox's words and a semicolon are understood", () => {

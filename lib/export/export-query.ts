@@ -13,7 +13,9 @@ export type ExportQuery = { filter: LeadFilter; format: ExportFormat; delimiter:
 /** `lead` says which lead stands open beside the list; an address copied from the inbox may carry it. */
 const known: ReadonlySet<string> = new Set([...leadFilterWords, "format", "delimiter", "lead"]);
 
-export function parseExportQuery(params: URLSearchParams): { ok: true; query: ExportQuery } | { ok: false; sentence: string } {
+export function parseExportQuery(
+  params: URLSearchParams,
+): { ok: true; query: ExportQuery } | { ok: false; sentence: string } {
   const strangers = [...new Set(params.keys())].filter((word) => !known.has(word));
   if (strangers.length > 0) return refuse(`These words are not known here: ${named(strangers)}.`);
 
@@ -21,7 +23,8 @@ export function parseExportQuery(params: URLSearchParams): { ok: true; query: Ex
   if (format === undefined) return refuse("Say which format: format=csv or format=xlsx.");
 
   const wished = params.has("delimiter") ? only(params, "delimiter") : "comma";
-  if (wished !== "comma" && wished !== "semicolon") return refuse(`The delimiter is one of: ${Object.keys(delimiters).join(", ")}.`);
+  if (wished !== "comma" && wished !== "semicolon")
+    return refuse(`The delimiter is one of: ${Object.keys(delimiters).join(", ")}.`);
 
   const { filter, rejected } = parseLeadFilter(params);
   if (rejected.length > 0) return refuse(`These filters could not be understood: ${named(rejected)}.`);

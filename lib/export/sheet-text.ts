@@ -5,7 +5,6 @@ export const MAX_CELL = 32_767;
 const CUT = " … [cut at 32,767 characters; the CSV file holds all]";
 
 /** Controls other than tab and line breaks, and what is no character at all. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters XML forbids
 const ILLEGAL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 /** Readers turn `_x0041_` into "A"; escaping its underscore keeps what the person typed. */
 const LOOKS_ESCAPED = /_(?=x[0-9A-Fa-f]{4}_)/g;

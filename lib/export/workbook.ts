@@ -20,7 +20,9 @@ export function sheetPath(index: number): string {
 
 export function worksheetOpen(given: { isFrozen: boolean; widths: readonly number[] }): string {
   const pane = given.isFrozen ? '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' : "";
-  const cols = given.widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`).join("");
+  const cols = given.widths
+    .map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`)
+    .join("");
   return (
     `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>` +
     `<sheetFormatPr defaultRowHeight="15"/>${cols === "" ? "" : `<cols>${cols}</cols>`}<sheetData>`
@@ -43,7 +45,9 @@ export function workbookParts(sheets: readonly SheetPlace[]): { path: string; te
 }
 
 function workbook(sheets: readonly SheetPlace[]): string {
-  const list = sheets.map(({ name }, i) => `<sheet name="${sheetText(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join("");
+  const list = sheets
+    .map(({ name }, i) => `<sheet name="${sheetText(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`)
+    .join("");
   // Excel finds its filter arrows by this name, other programs by the sheet's own mark.
   const names = sheets
     .map(({ name, filtered }, i) =>
@@ -61,7 +65,9 @@ function absolute(area: string): string {
 
 function workbookRelations(sheets: readonly SheetPlace[]): string {
   const list = sheets
-    .map((_, i) => `<Relationship Id="rId${i + 1}" Type="${DOCUMENT}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`)
+    .map(
+      (_, i) => `<Relationship Id="rId${i + 1}" Type="${DOCUMENT}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`,
+    )
     .join("");
   const style = `<Relationship Id="rId${sheets.length + 1}" Type="${DOCUMENT}/styles" Target="styles.xml"/>`;
   return `${XML}<Relationships xmlns="${PACKAGE}/relationships">${list}${style}</Relationships>`;
@@ -70,7 +76,9 @@ function workbookRelations(sheets: readonly SheetPlace[]): string {
 const rootRelations = `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${DOCUMENT}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
 
 function contentTypes(sheets: readonly SheetPlace[]): string {
-  const list = sheets.map((_, i) => `<Override PartName="/${sheetPath(i)}" ContentType="${TYPE}.worksheet+xml"/>`).join("");
+  const list = sheets
+    .map((_, i) => `<Override PartName="/${sheetPath(i)}" ContentType="${TYPE}.worksheet+xml"/>`)
+    .join("");
   return (
     `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
     `<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/>` +
@@ -82,7 +90,7 @@ function contentTypes(sheets: readonly SheetPlace[]): string {
 const styles =
   `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>` +
   '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
-  "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>" +
+  '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
   '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
   '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' +
   '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>' +

@@ -37,7 +37,10 @@ describe("a workbook", () => {
   test("is read by another library, cell by cell as it was", async () => {
     expect(hostile.length).toBeGreaterThan(250);
     const [leads] = await read(await written(headers, rowsByEight));
-    const flat = leads?.rows.slice(1).flat().filter((cell) => cell !== null);
+    const flat = leads?.rows
+      .slice(1)
+      .flat()
+      .filter((cell) => cell !== null);
     expect(leads?.rows[0]).toEqual(headers);
     expect(flat).toEqual(hostile.map(shown));
   });
@@ -49,7 +52,16 @@ describe("a workbook", () => {
   });
 
   test("has its header frozen and filters over all rows", async () => {
-    const sheet = part(await written(["a", "b"], [["1", "2"], ["3", ""]]), "xl/worksheets/sheet1.xml");
+    const sheet = part(
+      await written(
+        ["a", "b"],
+        [
+          ["1", "2"],
+          ["3", ""],
+        ],
+      ),
+      "xl/worksheets/sheet1.xml",
+    );
     expect(sheet).toContain('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>');
     expect(sheet).toContain('<autoFilter ref="A1:B3"/>');
   });

@@ -3,7 +3,15 @@
  * tells what the file holds. Every cell is an explicit string, so nothing in it can run or turn into a number.
  */
 import { columnName, cutToCell, sheetText } from "./sheet-text.ts";
-import { HEADER_STYLE, type SheetPlace, sheetPath, TEXT_STYLE, workbookParts, worksheetClose, worksheetOpen } from "./workbook.ts";
+import {
+  HEADER_STYLE,
+  type SheetPlace,
+  sheetPath,
+  TEXT_STYLE,
+  workbookParts,
+  worksheetClose,
+  worksheetOpen,
+} from "./workbook.ts";
 import { type ZipEntry, zip } from "./zip.ts";
 
 export type Xlsx = {
@@ -81,7 +89,13 @@ function* aboutSheet(lines: readonly (readonly [string, string])[]): Generator<s
   yield worksheetClose(null);
 }
 
-function rowXml(row: number, letters: readonly string[], cells: readonly string[], style: number, told: { cutCells: number }): string {
+function rowXml(
+  row: number,
+  letters: readonly string[],
+  cells: readonly string[],
+  style: number,
+  told: { cutCells: number },
+): string {
   return `<row r="${row}">${letters.map((letter, i) => cellXml(letter, row, cells[i] ?? "", style, told)).join("")}</row>`;
 }
 

@@ -7,7 +7,10 @@ import { type Answer, leadReason, leadStatus, stage } from "./lead.ts";
 const PAGE = 1_000;
 
 /** One page of an export, with the cursor of the next or null. Names and answers are read in bulk beside it. */
-export async function findExportLeads(scope: ExportScope, after: ExportCursor | null): Promise<{ leads: ExportLead[]; next: ExportCursor | null }> {
+export async function findExportLeads(
+  scope: ExportScope,
+  after: ExportCursor | null,
+): Promise<{ leads: ExportLead[]; next: ExportCursor | null }> {
   const { pageId } = scope;
   const rows = await prisma.lead.findMany({
     where: exportWhere(scope, after),
@@ -73,7 +76,10 @@ async function findAdTitles(pageId: string, adIds: string[]): Promise<Map<string
 }
 
 async function findNames(pageId: string, psids: string[]): Promise<Map<string, string | null>> {
-  const people = await prisma.person.findMany({ where: { pageId, psid: { in: psids } }, select: { psid: true, fullName: true } });
+  const people = await prisma.person.findMany({
+    where: { pageId, psid: { in: psids } },
+    select: { psid: true, fullName: true },
+  });
   return new Map(people.map((person) => [person.psid, person.fullName]));
 }
 

@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { controlStates } from "#lib/threads/control.ts";
 import { leadReasons, leadStatuses, stages } from "./lead.ts";
-import { emptyLeadFilter, leadFilter, leadFilterParams, leadSorts, parseLeadFilter, windowWords, workStates } from "./lead-filter.ts";
+import {
+  emptyLeadFilter,
+  leadFilter,
+  leadFilterParams,
+  leadSorts,
+  parseLeadFilter,
+  windowWords,
+  workStates,
+} from "./lead-filter.ts";
 
 const read = (query: string) => parseLeadFilter(new URLSearchParams(query));
 const agentId = "0192f7c1-5b1e-7abc-8def-0123456789ab";

@@ -23,7 +23,7 @@ const metaId = z.string().regex(/^[\w-]{1,64}$/);
 const agent = z.union([z.enum(["me", "none"]), z.guid().toLowerCase()]);
 const moment = z.string().refine(isMoment);
 
-const valueOf = {
+const oneOf = {
   status: z.enum(leadStatuses),
   reason: z.enum(leadReasons),
   stage: z.enum(stages),
@@ -36,19 +36,19 @@ const valueOf = {
 };
 
 export const leadFilter = z.strictObject({
-  status: z.array(valueOf.status),
-  reason: z.array(valueOf.reason),
-  stage: z.array(valueOf.stage),
+  status: z.array(oneOf.status),
+  reason: z.array(oneOf.reason),
+  stage: z.array(oneOf.stage),
   /** `me`, `none` or the ids of agents. */
-  assignee: z.array(valueOf.assignee),
-  page: z.array(valueOf.page),
-  ad: z.array(valueOf.ad),
+  assignee: z.array(oneOf.assignee),
+  page: z.array(oneOf.page),
+  ad: z.array(oneOf.ad),
   q: z.string().max(MAX_SEARCH),
   from: moment.nullable(),
   to: moment.nullable(),
-  window: z.array(valueOf.window),
-  control: z.array(valueOf.control),
-  state: z.array(valueOf.state),
+  window: z.array(oneOf.window),
+  control: z.array(oneOf.control),
+  state: z.array(oneOf.state),
   sort: z.enum(leadSorts),
 });
 export type LeadFilter = z.infer<typeof leadFilter>;
@@ -100,19 +100,26 @@ export function parseLeadFilter(params: FilterParams): { filter: LeadFilter; rej
   };
 
   const filter: LeadFilter = {
-    status: many("status", valueOf.status),
-    reason: many("reason", valueOf.reason),
-    stage: many("stage", valueOf.stage),
-    assignee: many("assignee", valueOf.assignee),
-    page: many("page", valueOf.page),
-    ad: many("ad", valueOf.ad),
+    status: many("status", oneOf.status),
+    reason: many("reason", oneOf.reason),
+    stage: many("stage", oneOf.stage),
+    assignee: many("assignee", oneOf.assignee),
+    page: many("page", oneOf.page),
+    ad: many("ad", oneOf.ad),
     // PostgreSQL takes no NUL in text, and nobody searches for one.
-    q: one("q", z.string().transform((text) => text.replaceAll("\0", "")).pipe(z.string().max(MAX_SEARCH)), ""),
+    q: one(
+      "q",
+      z
+        .string()
+        .transform((text) => text.replaceAll("\0", ""))
+        .pipe(z.string().max(MAX_SEARCH)),
+      "",
+    ),
     from: one("from", moment, null),
     to: one("to", moment, null),
-    window: many("window", valueOf.window),
-    control: many("control", valueOf.control),
-    state: many("state", valueOf.state),
+    window: many("window", oneOf.window),
+    control: many("control", oneOf.control),
+    state: many("state", oneOf.state),
     sort: one("sort", z.enum(leadSorts), "newest"),
   };
   return { filter, rejected };

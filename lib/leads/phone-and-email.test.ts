@@ -27,12 +27,22 @@ describe("phones", () => {
     expect(links("170 1234567", "DE")).toEqual([]);
   });
 
-  test.each(["70173", "01067", "22.11.2026", "01.02.2026", "2026-11-22", "120 m2", "0,5", "1.000.000", "DE89 3704 0044 0532 0130 00", "104411223344556677889900", "100-200", "v1.2.3"])(
-    "%s is none",
-    (answer) => {
-      expect(links(answer)).toEqual([]);
-    },
-  );
+  test.each([
+    "70173",
+    "01067",
+    "22.11.2026",
+    "01.02.2026",
+    "2026-11-22",
+    "120 m2",
+    "0,5",
+    "1.000.000",
+    "DE89 3704 0044 0532 0130 00",
+    "104411223344556677889900",
+    "100-200",
+    "v1.2.3",
+  ])("%s is none", (answer) => {
+    expect(links(answer)).toEqual([]);
+  });
 
   test("a page in a country we have no rules for links what is written internationally", () => {
     expect(internationalPhone("+376 312 345", "AD")).toBe("+376312345");
@@ -57,7 +67,10 @@ describe("e-mails", () => {
 });
 
 describe("places", () => {
-  const places = (answer: string, question = "?") => answerParts({ question, answer }, "DE").filter(({ kind }) => kind === "place").map(({ text }) => text);
+  const places = (answer: string, question = "?") =>
+    answerParts({ question, answer }, "DE")
+      .filter(({ kind }) => kind === "place")
+      .map(({ text }) => text);
 
   test("a postcode with its town is one, wherever it stands", () => {
     expect(places("Hauptstr. 5, 70173 Stuttgart, gerne abends")).toEqual(["70173 Stuttgart"]);
@@ -71,24 +84,39 @@ describe("places", () => {
 });
 
 test("parts joined are the answer, unchanged and in order", () => {
-  const words = fc.constantFrom("0170 1234567", "a@b.de", "70173 Stuttgart", " ", "\n", ", ", "Ja", "‮", "😀", "+49", "@");
+  const words = fc.constantFrom(
+    "0170 1234567",
+    "a@b.de",
+    "70173 Stuttgart",
+    " ",
+    "\n",
+    ", ",
+    "Ja",
+    "‮",
+    "😀",
+    "+49",
+    "@",
+  );
   fc.assert(
-    fc.property(fc.oneof(fc.array(words).map((list) => list.join("")), fc.string({ unit: "binary" })), fc.string(), (answer, question) => {
-      const parts = answerParts({ question, answer }, "DE");
-      expect(parts.map(({ text }) => text).join("")).toBe(answer);
-      expect(parts.every(({ href }) => href === null || /^(mailto:[^?&\s]+|tel:\+\d{7,15})$/.test(href))).toBe(true);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.array(words).map((list) => list.join("")),
+        fc.string({ unit: "binary" }),
+      ),
+      fc.string(),
+      (answer, question) => {
+        const parts = answerParts({ question, answer }, "DE");
+        expect(parts.map(({ text }) => text).join("")).toBe(answer);
+        expect(parts.every(({ href }) => href === null || /^(mailto:[^?&\s]+|tel:\+\d{7,15})$/.test(href))).toBe(true);
+      },
+    ),
   );
 });
 
 test("three kinds in one sentence are all found", () => {
-  expect(answerParts({ question: "?", answer: "0170 1234567 oder a@b.de in 70173 Stuttgart" }, "DE").map(({ kind }) => kind)).toEqual([
-    "phone",
-    "text",
-    "email",
-    "text",
-    "place",
-  ]);
+  expect(
+    answerParts({ question: "?", answer: "0170 1234567 oder a@b.de in 70173 Stuttgart" }, "DE").map(({ kind }) => kind),
+  ).toEqual(["phone", "text", "email", "text", "place"]);
 });
 
 test.each(["a", "1", "a.", "0 ", "a@", "1a@a."])("ten thousand characters of %j take no time to speak of", (unit) => {

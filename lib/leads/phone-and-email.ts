@@ -7,14 +7,17 @@ import { diallingOf } from "./calling-codes.ts";
 export type AnswerPart = { kind: "text" | "email" | "phone" | "place"; text: string; href: string | null };
 
 // All repetitions are bounded: an answer may have 10,000 characters that almost match.
-const EMAIL = /(?<![\p{L}\p{N}._%+@-])[\p{L}\p{N}_%+'-][\p{L}\p{N}._%+'-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}@-])/u;
-const PHONE = /(?<![\p{L}\p{N}.,/@_-])(?:\+|\(\+?)?\d[\d\s().\/\u2010-\u2015-]{4,28}\d(?![\p{L}\p{N}@_])/u;
+const EMAIL =
+  /(?<![\p{L}\p{N}._%+@-])[\p{L}\p{N}_%+'-][\p{L}\p{N}._%+'-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}@-])/u;
+const PHONE = /(?<![\p{L}\p{N}.,/@_-])(?:\+|\(\+?)?\d[\d\s()./\u2010-\u2015-]{4,28}\d(?![\p{L}\p{N}@_])/u;
 /** A postcode with the name of its town, the way addresses are written in most of Europe. */
-const PLACE = /(?<![\p{L}\p{N}.,+-])(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{4} ?[A-Z]{2}|\d{3} ?\d{2}|\d{2}-\d{3}) \p{Lu}[\p{L}'’.-]{1,40}(?: (?:am|an der|im|in|bei|ob der|\p{Lu}[\p{L}'’.-]{1,40})){0,3}/u;
+const PLACE =
+  /(?<![\p{L}\p{N}.,+-])(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{4} ?[A-Z]{2}|\d{3} ?\d{2}|\d{2}-\d{3}) \p{Lu}[\p{L}'’.-]{1,40}(?: (?:am|an der|im|in|bei|ob der|\p{Lu}[\p{L}'’.-]{1,40})){0,3}/u;
 const ANY = new RegExp(`(?<email>${EMAIL.source})|(?<place>${PLACE.source})|(?<phone>${PHONE.source})`, "gu");
 
 const ASKS_FOR_PHONE = /phone|tel|mobil|handy|cell|whats\s?app|rufnummer|anrufen|call you/iu;
-const ASKS_FOR_PLACE = /post\s?code|postal|plz|postleitzahl|\bzip|city|town|stadt|wohnort|\bort\b|address|adresse|anschrift|where do you live/iu;
+const ASKS_FOR_PLACE =
+  /post\s?code|postal|plz|postleitzahl|\bzip|city|town|stadt|wohnort|\bort\b|address|adresse|anschrift|where do you live/iu;
 const DATE = /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/;
 const DIGITS = { least: 7, most: 15 };
 
@@ -82,7 +85,13 @@ function mailto(email: string): string {
 }
 
 function isPlaceAnswer({ question, answer }: { question: string; answer: string }): boolean {
-  return ASKS_FOR_PLACE.test(question) && answer.trim() !== "" && answer.length <= 200 && !answer.includes("@") && !/\d{6}/u.test(answer);
+  return (
+    ASKS_FOR_PLACE.test(question) &&
+    answer.trim() !== "" &&
+    answer.length <= 200 &&
+    !answer.includes("@") &&
+    !/\d{6}/u.test(answer)
+  );
 }
 
 function plain(text: string): AnswerPart {

@@ -2,7 +2,15 @@
  * Times between an instant and the wall clock of a zone. A local midnight may be missing, or come twice,
  * where clocks change; then the day begins with its first instant.
  */
-export type WallTime = { year: number; month: number; day: number; hour: number; minute: number; second: number; millisecond: number };
+export type WallTime = {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  millisecond: number;
+};
 
 const MINUTE = 60 * 1000;
 const DAY = 24 * 60 * MINUTE;
@@ -50,7 +58,11 @@ function asUtc(wall: WallTime): number {
 
 /** How far the zone's clocks are ahead of UTC at this instant, in milliseconds. */
 function offsetAt(instant: number, timeZone: string): number {
-  const parts = new Map(formatOf(timeZone).formatToParts(instant).map(({ type, value }) => [type, value]));
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
   const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
 
   const shown = asUtc({

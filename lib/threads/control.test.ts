@@ -20,7 +20,15 @@ const at = (hours: number) => new Date(t0 + hours * HOUR);
 function fact(hours: number, given: Partial<ControlFact> = {}): ControlFact {
   const kind = given.kind ?? "owner";
   const source = given.source ?? "handover";
-  return { key: `${kind}:${source}:${hours}`, kind, source, appId: null, at: at(hours), isLeadHandover: false, ...given };
+  return {
+    key: `${kind}:${source}:${hours}`,
+    kind,
+    source,
+    appId: null,
+    at: at(hours),
+    isLeadHandover: false,
+    ...given,
+  };
 }
 
 const handover = (hours: number, appId: string | null) => fact(hours, { appId });
@@ -30,6 +38,22 @@ const released = (hours: number) => fact(hours, { kind: "released", source: "api
 const refused = (hours: number) => fact(hours, { kind: "refused", source: "send_error" });
 const asking = (hours: number) => fact(hours, { kind: "leadgen_asking", source: "send_error" });
 const state = (...facts: ControlFact[]): ControlState => foldControl(facts, OURS, null).state;
+
+describe("the end of Leadgen's questions", () => {
+  const SECOND = 1 / 3600;
+  const says = (hours: number) => fact(hours, { kind: "leadgen_asking", source: "echo", appId: LEADGEN_APP_ID });
+  const passed = fact(0, { appId: OURS, isLeadHandover: true });
+  const letGo = fact(0, { kind: "released", appId: LEADGEN_APP_ID });
+
+  test("its goodbye a moment after the handover does not take the thread back", () => {
+    expect(state(passed, says(SECOND))).toBe("ours");
+    expect(state(says(-SECOND), letGo, says(SECOND))).toBe("idle");
+  });
+
+  test("what it says later belongs to another flow", () => {
+    expect(state(passed, says(60 * SECOND))).toBe("leadgen");
+  });
+});
 
 describe("who an app id is", () => {
   test.each([
@@ -47,7 +71,13 @@ describe("who an app id is", () => {
 
 describe("control after what Meta told", () => {
   test("a thread nobody has told us about is unknown", () => {
-    expect(foldControl([], OURS, null)).toEqual({ state: "unknown", appId: null, since: null, expiresAt: null, source: null });
+    expect(foldControl([], OURS, null)).toEqual({
+      state: "unknown",
+      appId: null,
+      since: null,
+      expiresAt: null,
+      source: null,
+    });
   });
 
   test("a handover names the owner, its app and its time", () => {
@@ -90,7 +120,11 @@ describe("control after what Meta told", () => {
   });
 
   test("a release that Meta accepted makes the thread idle, without an end", () => {
-    expect(foldControl([handover(0, OURS), released(1)], OURS, at(2))).toMatchObject({ state: "idle", since: at(1), expiresAt: null });
+    expect(foldControl([handover(0, OURS), released(1)], OURS, at(2))).toMatchObject({
+      state: "idle",
+      since: at(1),
+      expiresAt: null,
+    });
   });
 
   test("a refused send tells that an app Meta does not name holds the thread", () => {
@@ -147,8 +181,20 @@ test("sending may be tried in ours, idle and unknown alone", () => {
 test("the order and the repetition in which facts arrive never matter", () => {
   const anyFact = fc.record({
     key: fc.constantFrom("a", "b", "c", "d", "e"),
-    kind: fc.constantFrom("owner" as const, "standby" as const, "released" as const, "refused" as const, "leadgen_asking" as const),
-    source: fc.constantFrom("handover" as const, "echo" as const, "standby" as const, "api" as const, "send_error" as const),
+    kind: fc.constantFrom(
+      "owner" as const,
+      "standby" as const,
+      "released" as const,
+      "refused" as const,
+      "leadgen_asking" as const,
+    ),
+    source: fc.constantFrom(
+      "handover" as const,
+      "echo" as const,
+      "standby" as const,
+      "api" as const,
+      "send_error" as const,
+    ),
     appId: fc.constantFrom(OURS, OTHER, PAGE_INBOX_APP_ID, LEADGEN_APP_ID, null),
     at: fc.integer({ min: 0, max: 3 }).map(at),
     isLeadHandover: fc.boolean(),

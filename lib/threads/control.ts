@@ -37,6 +37,9 @@ const UNKNOWN: Control = { state: "unknown", appId: null, since: null, expiresAt
 /** Without activity an owner loses the thread after a day, counted from the person's last action. */
 const LAPSE = 24 * 60 * 60 * 1000;
 
+/** How long after the end of its questions Leadgen may still say goodbye. */
+const GOODBYE = 3 * 1000;
+
 /** Of two facts with one Meta time the later in this list speaks last. */
 const rank: Record<ControlFactSource, number> = { send_error: 0, standby: 1, echo: 2, api: 3, handover: 4 };
 
@@ -52,7 +55,7 @@ export function foldControl(facts: readonly ControlFact[], ourAppId: string, las
   let control = UNKNOWN;
   let routedAt: Date | null = null;
 
-  for (const fact of facts.toSorted(byTimeThenSource)) {
+  for (const fact of inOrder(facts)) {
     const next = afterFact(control, fact, ourAppId);
     if (next !== control || isRouting(fact)) routedAt = fact.at;
     control = next;
@@ -64,7 +67,7 @@ export function foldControl(facts: readonly ControlFact[], ourAppId: string, las
 export function controlHistory(facts: readonly ControlFact[], ourAppId: string): Control[] {
   const steps: Control[] = [];
   let control = UNKNOWN;
-  for (const fact of facts.toSorted(byTimeThenSource)) {
+  for (const fact of inOrder(facts)) {
     const next = afterFact(control, fact, ourAppId);
     if (next !== control) steps.push(next);
     control = next;
@@ -86,6 +89,20 @@ export function controlAt(control: Control, now: Date): Control {
 /** Where Meta would refuse for sure we do not try; where we do not know, Meta's answer tells. */
 export function mayTrySending(state: ControlState): boolean {
   return state === "ours" || state === "idle" || state === "unknown";
+}
+
+/** The facts that speak, in Meta's order. Leadgen's goodbye may be dated after its handover; it asks nothing any more. */
+function inOrder(facts: readonly ControlFact[]): ControlFact[] {
+  const ends = facts.filter(endsQuestions).map(({ at }) => at.getTime());
+  const isGoodbye = ({ kind, source, at }: ControlFact) =>
+    kind === "leadgen_asking" &&
+    source === "echo" &&
+    ends.some((end) => at.getTime() >= end && at.getTime() - end <= GOODBYE);
+  return facts.filter((fact) => !isGoodbye(fact)).sort(byTimeThenSource);
+}
+
+function endsQuestions({ kind, appId, isLeadHandover }: ControlFact): boolean {
+  return isLeadHandover || (kind === "released" && isLeadgen(appId));
 }
 
 function byTimeThenSource(a: ControlFact, b: ControlFact): number {

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { mayMove, replyStates, statesBefore } from "./reply.ts";
 
 test("exactly these moves exist", () => {
-  const moves = replyStates.flatMap((from) => replyStates.filter((to) => mayMove(from, to)).map((to) => `${from} → ${to}`));
+  const moves = replyStates.flatMap((from) =>
+    replyStates.filter((to) => mayMove(from, to)).map((to) => `${from} → ${to}`),
+  );
   expect(moves).toEqual([
     "queued → sending",
     "queued → failed",

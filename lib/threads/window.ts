@@ -47,7 +47,8 @@ export function windowEnds(window: Window): {
   humanUntil: Date | null;
 } {
   const { lastActionAt, firstAdMessageAt, probableActionAt, refusedAt } = window;
-  const unlessRefused = (since: Date | null) => (since !== null && refusedAt !== null && refusedAt >= since ? null : since);
+  const unlessRefused = (since: Date | null) =>
+    since !== null && refusedAt !== null && refusedAt >= since ? null : since;
 
   return {
     freeUntil: after(unlessRefused(lastActionAt), 1),

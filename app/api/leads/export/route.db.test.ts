@@ -10,16 +10,27 @@ import { GET } from "./route.ts";
 const PAGE = "104411223344556";
 let cookie: string;
 
-const get = (query: string, cookies = cookie) => GET(new NextRequest(`http://localhost:3000/api/leads/export${query}`, { headers: { cookie: cookies } }));
+const get = (query: string, cookies = cookie) =>
+  GET(new NextRequest(`http://localhost:3000/api/leads/export${query}`, { headers: { cookie: cookies } }));
 
 beforeAll(async () => {
   const person = { email: "jana@example.org", password: "correct horse battery" };
   await createUser({ ...person, name: "Jana", role: "agent" });
   const { headers } = await auth().api.signInEmail({ body: person, returnHeaders: true });
-  cookie = headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  cookie = headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
 
   await writePage(PAGE, "Solar Süd");
-  await writeLeads([{ pageId: PAGE, psid: "1", at: new Date("2026-11-22T21:30:00Z"), answers: [{ question: "Roof?", answer: "=flat" }] }]);
+  await writeLeads([
+    {
+      pageId: PAGE,
+      psid: "1",
+      at: new Date("2026-11-22T21:30:00Z"),
+      answers: [{ question: "Roof?", answer: "=flat" }],
+    },
+  ]);
 });
 
 describe("a download", () => {
@@ -27,7 +38,9 @@ describe("a download", () => {
     const response = await get("?format=csv", `${cookie}; tz=Europe%2FBerlin`);
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-    expect(response.headers.get("content-disposition")).toMatch(/^attachment; filename="leads-\d{4}-\d\d-\d\d-\d{4}\.csv"$/);
+    expect(response.headers.get("content-disposition")).toMatch(
+      /^attachment; filename="leads-\d{4}-\d\d-\d\d-\d{4}\.csv"$/,
+    );
     expect(response.headers.get("cache-control")).toBe("no-store");
 
     const rows: string[][] = parse(Buffer.from(await response.bytes()), { bom: true });
@@ -62,9 +75,12 @@ describe("refused in a sentence", () => {
     expect(await response.json()).toEqual({ error: "Please sign in to download leads." });
   });
 
-  test.each(["", "?format=pdf", "?format=csv&colour=red", "?format=csv&status=sold"])("when asked for %j", async (query) => {
-    const response = await get(query);
-    expect(response.status).toBe(400);
-    expect(await response.json()).toEqual({ error: expect.stringMatching(/\.$/) });
-  });
+  test.each(["", "?format=pdf", "?format=csv&colour=red", "?format=csv&status=sold"])(
+    "when asked for %j",
+    async (query) => {
+      const response = await get(query);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toEqual({ error: expect.stringMatching(/\.$/) });
+    },
+  );
 });
