@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Control } from "#lib/threads/control.ts";
 import { foldSignals, type Signal } from "./fold.ts";
-import { type WeakSignal, withInProgress } from "./in-progress.ts";
+import { answersHeard, type WeakSignal, withInProgress } from "./in-progress.ts";
 import { after, HOURS, handover, keysOf, referral, SECONDS, sign } from "./signal-samples.ts";
 
 const folded = (signals: Signal[], weak: WeakSignal[]) => withInProgress(foldSignals(signals), weak).runs;
@@ -49,5 +50,31 @@ describe("rule 10: leads in progress", () => {
 
   test("a referral dated to the whole second does not leave its last answer behind", () => {
     expect(keysOf(folded([referral("r", 0)], [sign("w", 0.9 * SECONDS)]))).toEqual([["r", "w"]]);
+  });
+});
+
+describe("which messages tell of a running flow", () => {
+  const since = (seconds: number, state: Control["state"]): Control => ({
+    state,
+    appId: null,
+    since: after(seconds * SECONDS),
+    expiresAt: null,
+    source: "echo",
+  });
+  const message = (mid: string, seconds: number) => ({ mid, at: after(seconds * SECONDS) });
+  const heard = (messages: { mid: string; at: Date }[], ...history: Control[]) =>
+    answersHeard(messages, history).map(({ key }) => key);
+
+  test("those written while Leadgen held the thread", () => {
+    const messages = [message("before", -61), message("during", 5), message("after", 20)];
+    expect(heard(messages, since(0, "leadgen"), since(10, "ours"))).toEqual(["message:during"]);
+  });
+
+  test("the one upon which it began, and none before that one", () => {
+    expect(heard([message("chat", -3), message("first", -2)], since(0, "leadgen"))).toEqual(["message:first"]);
+  });
+
+  test("none where Leadgen was never heard of", () => {
+    expect(heard([message("chat", 0)], since(-10, "ours"))).toEqual([]);
   });
 });

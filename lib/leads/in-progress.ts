@@ -3,6 +3,7 @@
  * Leadgen app held the thread, or Meta's label. It never joins or splits runs; it only tells of a flow
  * whose end has not reached us yet. The next run within 72 hours is that end, and takes the evidence over.
  */
+import { type Control, stateAt } from "#lib/threads/control.ts";
 import type { Run } from "./fold.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -11,7 +12,25 @@ const REACH = 72 * HOUR;
 /** A referral's clock counts whole seconds, a message's thousandths: the last answer may seem a moment late. */
 const CLOCK_STEP = 1000;
 
+/** The first answer is what starts the questions: Leadgen is heard of only right after it. */
+const NEXT_QUESTION = 60 * 1000;
+
 export type WeakSignal = { key: string; at: Date };
+
+/** The messages that are answers to questions: written while Leadgen held the thread, or the one it began upon. */
+export function answersHeard(
+  messages: readonly { mid: string; at: Date }[],
+  history: readonly Control[],
+): WeakSignal[] {
+  const began = history.flatMap(({ state, since }) => (state === "leadgen" && since !== null ? [since] : []));
+  const firsts = began.flatMap((since) => {
+    const before = messages.filter(({ at }) => at <= since && since.getTime() - at.getTime() <= NEXT_QUESTION);
+    return before.toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, 1);
+  });
+  return messages
+    .filter((message) => stateAt(history, message.at) === "leadgen" || firsts.includes(message))
+    .map(({ mid, at }) => ({ key: `message:${mid}`, at }));
+}
 
 type EndedRun = Run & { weak: WeakSignal[] };
 type OpenRun = {

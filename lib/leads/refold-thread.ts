@@ -1,11 +1,11 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { newId } from "#lib/ids.ts";
-import { findFlowEvidence, type FlowEvidence } from "#lib/threads/find-flow-evidence.ts";
+import { type FlowEvidence, findFlowEvidence } from "#lib/threads/find-flow-evidence.ts";
 import { setProbableAction } from "#lib/threads/set-probable-action.ts";
 import type { ThreadKey } from "#lib/threads/thread-key.ts";
 import { foldSignals, type Run } from "./fold.ts";
-import { type LeadRun, type WeakSignal, withInProgress } from "./in-progress.ts";
+import { answersHeard, type LeadRun, type WeakSignal, withInProgress } from "./in-progress.ts";
 import { joinLeads } from "./join-leads.ts";
 import type { LeadReason } from "./lead.ts";
 import { incompleteLabel, type LabelFact, readLeadLabel } from "./lead-label.ts";
@@ -14,7 +14,6 @@ import { probableActionAt } from "./probable-action.ts";
 import { readSignal } from "./read-signal.ts";
 import { incompleteReason } from "./reason.ts";
 import { writeLead } from "./write-lead.ts";
-import { stateAt } from "#lib/threads/control.ts";
 
 /**
  * Makes the leads of a thread anew from the set of its signals, and writes what differs. The thread is
@@ -43,7 +42,11 @@ export async function refoldThread(tx: Tx, key: ThreadKey): Promise<void> {
     const firstReceivedAt = earliest(run.signals.flatMap((signal) => receivedAt.get(signal.key) ?? []));
     await writeLead(tx, { ...key, id, run, reason, splitFrom, receivedAt: firstReceivedAt ?? new Date() });
     await remember(tx, key, id, run, remembered);
-    await joinLeads(tx, { pageId: key.pageId, id }, absorbed.filter((old) => bornAt.has(old)));
+    await joinLeads(
+      tx,
+      { pageId: key.pageId, id },
+      absorbed.filter((old) => bornAt.has(old)),
+    );
   }
 
   // Weak evidence can vanish: the flow it told of turns out never to have run. Its id still has to lead somewhere.
@@ -51,7 +54,14 @@ export async function refoldThread(tx: Tx, key: ThreadKey): Promise<void> {
   const stranded = unplaced.filter((id) => bornAt.has(id));
   if (last !== undefined && stranded.length > 0) await joinLeads(tx, { pageId: key.pageId, id: last.id }, stranded);
 
-  await setProbableAction(tx, key, probableActionAt(signals, evidence.userMessages.map(({ at }) => at)));
+  await setProbableAction(
+    tx,
+    key,
+    probableActionAt(
+      signals,
+      evidence.userMessages.map(({ at }) => at),
+    ),
+  );
 }
 
 /** A message the person wrote while the Leadgen app held the thread, or Meta's own label. */
@@ -60,9 +70,7 @@ function weakSignals(labels: LabelFact[], evidence: FlowEvidence): WeakSignal[] 
     ...labels
       .filter((label) => !label.isRemoval && readLeadLabel(label.name) === "in_progress")
       .map(({ key, at }) => ({ key: `label:${key}`, at })),
-    ...evidence.userMessages
-      .filter(({ at }) => stateAt(evidence.controlHistory, at) === "leadgen")
-      .map(({ mid, at }) => ({ key: `message:${mid}`, at })),
+    ...answersHeard(evidence.userMessages, evidence.controlHistory),
   ];
 }
 
@@ -92,7 +100,13 @@ function formerHome(run: LeadRun, remembered: ReadonlyMap<string, string>): stri
   return null;
 }
 
-async function remember(tx: Tx, key: ThreadKey, leadId: string, run: LeadRun, known: ReadonlyMap<string, string>): Promise<void> {
+async function remember(
+  tx: Tx,
+  key: ThreadKey,
+  leadId: string,
+  run: LeadRun,
+  known: ReadonlyMap<string, string>,
+): Promise<void> {
   const isNews = ({ key: signal }: { key: string }) => known.get(signal) !== leadId;
   const strong = run.signals.filter(isNews).map((signal) => signal.key);
   if (strong.length > 0) {
