@@ -175,6 +175,7 @@ export function createDeliverer({ world, webhookUrl, appSecret, now, onChange }:
       });
     },
     view: () => ({
+      to: webhookUrl,
       queued: world.queue.length,
       inFlight,
       delivered,

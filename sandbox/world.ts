@@ -239,6 +239,8 @@ export type ThreadView = {
 };
 
 export type DeliveryView = {
+  /** The address of the product's webhook. */
+  to: string;
   queued: number;
   inFlight: number;
   delivered: number;

@@ -1,7 +1,19 @@
 /** What the visitor can do. Each act is one call; a refusal is shown as a sentence and loses nothing that was typed. */
 import { tell } from "./client.js";
 import { chatPlace } from "./place.js";
-import { beMe, changed, forgetFailure, keyOf, lose, openBehind, putThread, readState, store } from "./store.js";
+import {
+  beMe,
+  changed,
+  forgetFailure,
+  keyOf,
+  lose,
+  openBehind,
+  putThread,
+  readState,
+  say,
+  store,
+  words,
+} from "./store.js";
 
 /** @typedef {{ pageId: string, psid: string }} Chat */
 
@@ -13,6 +25,7 @@ async function attempt(act) {
   forgetFailure();
   try {
     await act();
+    store.isLineLost = false;
     return true;
   } catch (error) {
     lose(error);
@@ -23,6 +36,11 @@ async function attempt(act) {
 /** @param {{ id: string, pageId: string }} ad */
 export function tapAd(ad) {
   const psid = store.me.psids[ad.pageId];
+  const flow = psid ? store.threads.get(keyOf({ pageId: ad.pageId, psid }))?.flow : null;
+  if (psid && flow?.state === "running" && flow.adId !== ad.id) {
+    location.hash = chatPlace({ pageId: ad.pageId, psid });
+    return say(words().stillAsked);
+  }
   return attempt(async () => {
     const thread = await tell("/flows/start", { adId: ad.id, ...(psid ? { psid } : { name: store.me.name }) });
     putThread(thread);

@@ -4,7 +4,7 @@ import { shortly } from "./clock.js";
 import { deliveries } from "./deliveries.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { openBehind, store, threadOf, words } from "./store.js";
+import { locale, openBehind, store, threadOf, words } from "./store.js";
 import { sendingTrouble } from "./trouble.js";
 
 /** @typedef {import("../world.ts").ThreadView} ThreadView */
@@ -52,7 +52,7 @@ export function behind() {
 /** @param {ThreadView} thread */
 function holder({ control, windowEndsAt, pageName, name }) {
   const t = words();
-  const say = (/** @type {number} */ at) => shortly(at, Date.now(), store.language);
+  const say = (/** @type {number} */ at) => shortly(at, Date.now(), locale());
   const terms = [
     control.since !== null && t.since(say(control.since)),
     control.until !== null && t.until(say(control.until)),

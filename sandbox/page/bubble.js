@@ -3,7 +3,7 @@ import { pageFace } from "./art.js";
 import { timeOf } from "./clock.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { store, words } from "./store.js";
+import { locale, words } from "./store.js";
 
 /** @typedef {import("../world.ts").ThreadView} ThreadView */
 /** @typedef {import("../world.ts").Message} Message */
@@ -33,11 +33,7 @@ export function bubble({ key, message, isFirst, isLast, saysWho }, thread, shows
         h(
           "p",
           { class: "meta" },
-          [
-            isMine ? null : t.by[message.from],
-            timeOf(message.at, store.language),
-            showsReceipt ? receipt(message) : null,
-          ]
+          [isMine ? null : t.by[message.from], timeOf(message.at, locale()), showsReceipt ? receipt(message) : null]
             .filter((word) => word !== null)
             .join(" · "),
         ),

@@ -5,7 +5,7 @@ import { dayOf } from "./clock.js";
 import { composer } from "./composer.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { keyOf, store, words } from "./store.js";
+import { keyOf, locale, store, words } from "./store.js";
 import { timeline } from "./timeline.js";
 
 /** @typedef {import("../world.ts").ThreadView} ThreadView */
@@ -75,7 +75,7 @@ function drawn(entry, thread, showsReceipt) {
   const t = words();
   switch (entry.kind) {
     case "day":
-      return h("p", { key: entry.key, class: "line day" }, dayOf(entry.at, store.language));
+      return h("p", { key: entry.key, class: "line day" }, dayOf(entry.at, locale()));
     case "ad":
       return adLine(entry.key, entry.adId);
     case "end":

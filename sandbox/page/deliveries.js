@@ -2,7 +2,7 @@
 import { flush, setDelivery } from "./acts.js";
 import { shortly } from "./clock.js";
 import { h } from "./dom.js";
-import { store, words } from "./store.js";
+import { locale, store, words } from "./store.js";
 import { choice, toggle } from "./switches.js";
 
 /** @typedef {import("../world.ts").DeliveryRecord} DeliveryRecord */
@@ -83,11 +83,7 @@ function line(record) {
       "p",
       { class: "tail-head" },
       h("span", { class: "status", "data-state": state }, record.status === null ? word : `${record.status} ${word}`),
-      h(
-        "span",
-        { class: "small" },
-        [t.tries(record.attempts), shortly(record.at, Date.now(), store.language)].join(" · "),
-      ),
+      h("span", { class: "small" }, [t.tries(record.attempts), shortly(record.at, Date.now(), locale())].join(" · ")),
     ),
     h(
       "ul",

@@ -49,7 +49,7 @@ function morph(live, fresh) {
   }
   for (const { name, value } of [...fresh.attributes]) {
     if (live.getAttribute(name) === value) continue;
-    if (name === "value" || name === "open") continue;
+    if (name === "open") continue;
     live.setAttribute(name, value);
   }
   for (const name of HANDLERS) Reflect.set(live, name, Reflect.get(fresh, name) ?? null);

@@ -7,6 +7,7 @@ import { feed } from "./feed.js";
 import { icon } from "./icons.js";
 import { drawPeople, whoAmI } from "./people.js";
 import { phone } from "./phone.js";
+import { productPlace } from "./place.js";
 import { announce, keepScroll, placeFocus } from "./presence.js";
 import {
   forgetFailure,
@@ -59,6 +60,7 @@ function head() {
     h("img", { src: "icon.svg", width: 32, height: 32, alt: "" }),
     h("div", { class: "top-title" }, h("h1", {}, t.title), h("p", { class: "small" }, t.subtitle)),
     whoAmI(),
+    productLink(),
     languages(),
     h(
       "button",
@@ -73,6 +75,21 @@ function head() {
       h("span", {}, t.showBehind),
     ),
   );
+}
+
+function productLink() {
+  const { state } = store;
+  if (state === null) return null;
+  const t = words();
+  const link = {
+    key: "product",
+    class: "button product",
+    href: productPlace(state.delivery.to, location.hostname),
+    target: "_blank",
+    rel: "noopener",
+    title: t.openInbox,
+  };
+  return h("a", link, icon("out", 18), h("span", {}, t.openInbox));
 }
 
 function languages() {

@@ -5,7 +5,7 @@ import { shortly, timeOf } from "./clock.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { chatPlace } from "./place.js";
-import { keyOf, myThreads, store, threadOf, words } from "./store.js";
+import { keyOf, locale, myThreads, store, threadOf, words } from "./store.js";
 
 /** @typedef {import("../world.ts").ThreadView} ThreadView */
 
@@ -21,7 +21,7 @@ export function phone() {
       h(
         "div",
         { class: "phone-bar", "aria-hidden": "true" },
-        h("span", {}, timeOf(Date.now(), store.language)),
+        h("span", {}, timeOf(Date.now(), locale())),
         h("span", { class: "phone-eye" }),
         h("span", { class: "phone-name" }, store.me.name),
       ),
@@ -75,7 +75,7 @@ function chatRow(thread) {
           "span",
           { class: "chat-row-top" },
           h("span", { class: "chat-row-name" }, thread.pageName),
-          h("span", { class: "small" }, shortly(thread.lastAt, Date.now(), store.language)),
+          h("span", { class: "small" }, shortly(thread.lastAt, Date.now(), locale())),
         ),
         h(
           "span",

@@ -10,6 +10,17 @@ export function readPlace(hash) {
   return { pane: word === "behind" ? "behind" : "ads", chat: null };
 }
 
+/**
+ * The product's own address, by the host name this page was opened under: to a browser, localhost and 127.0.0.1 are two sites.
+ * @param {string} webhook @param {string} hostname
+ */
+export function productPlace(webhook, hostname) {
+  const url = new URL("/leads", webhook);
+  const isHere = ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+  if (isHere) url.hostname = hostname;
+  return url.href;
+}
+
 /** @param {{ pageId: string, psid: string }} chat */
 export function chatPlace({ pageId, psid }) {
   return `#chat/${pageId}/${psid}`;

@@ -56,6 +56,9 @@ export function changed() {
   });
 }
 
+/** The visitor's own way of writing times, in the language chosen here. */
+export const locale = () => navigator.languages.find((name) => name.startsWith(store.language)) ?? store.language;
+
 export const words = () => texts[store.language];
 
 /** @param {{ pageId: string, psid: string } | null} chat @returns {ThreadView | null} */
@@ -170,15 +173,16 @@ export function speak(language) {
   changed();
 }
 
-/** Says in words what did not work. @param {unknown} error */
+/** @param {string} sentence */
+export function say(sentence) {
+  store.failure = sentence;
+  changed();
+}
+
+/** Says in words what did not work; silence of the sandbox has a line of its own. @param {unknown} error */
 export function lose(error) {
-  const isSilent = error instanceof Refusal && error.status === 0;
-  store.isLineLost ||= isSilent;
-  if (!isSilent || store.state !== null) {
-    store.failure = words().failed(
-      isSilent ? words().unreachable : error instanceof Error ? error.message : String(error),
-    );
-  }
+  if (error instanceof Refusal && error.status === 0) store.isLineLost = true;
+  else store.failure = words().failed(error instanceof Error ? error.message : String(error));
   changed();
 }
 
