@@ -4,6 +4,7 @@ import next from "next";
 import { parseSettings } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { closedPolicy, securityHeaders } from "#lib/response-headers.ts";
+import { WRONG_SETTINGS } from "./scripts/process-group.ts";
 
 /**
  * The web process: Next behind a server of our own, which refuses what Next would answer wrongly
@@ -16,8 +17,6 @@ const REQUEST_MS = 30_000;
 const HEADER_MS = 10_000;
 const HEADER_BYTES = 16 * 1024;
 const DRAIN_MS = 8_000;
-/** Asks whoever started us not to try again, see scripts/process-group.ts. */
-const WRONG_SETTINGS = 78;
 
 const dev = process.argv.includes("--dev");
 const settings = readSettings();

@@ -9,7 +9,7 @@ import { type ProcessGroup, ROOT } from "./process-group.ts";
 const CHECKS = {
   types: ["node_modules/typescript/bin/tsc", "--noEmit"],
   // Format, lint, and which way imports point.
-  lint: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "--max-diagnostics=50", "."],
+  lint: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "--max-diagnostics=200", "."],
   "dead-code": ["node_modules/knip/bin/knip.js", "--no-progress", "--no-config-hints"],
   tests: ["node_modules/vitest/vitest.mjs", "run", "--project", "unit"],
 };

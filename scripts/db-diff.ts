@@ -8,10 +8,12 @@ import { diffFromMigrations } from "./schema-engine.ts";
 /**
  * `npm run db:diff -- NAME`: writes the next migration from prisma/schema.prisma. Works on a throw-away
  * server. Read the file before committing it: it drops whatever the schema file does not name.
+ * With `--check` it writes nothing and fails where a migration is missing.
  */
 await runCommand(async () => {
   const name = process.argv[2] ?? "";
-  if (!/^[a-z0-9_]+$/.test(name)) {
+  const isCheck = name === "--check";
+  if (!isCheck && !/^[a-z0-9_]+$/.test(name)) {
     throw new Refusal("Name the migration in small letters: npm run db:diff -- add_lead_stage");
   }
   const dataDir = mkdtempSync(join(tmpdir(), "lead-inbox-diff-"));
@@ -22,6 +24,10 @@ await runCommand(async () => {
     if (sql === "") {
       console.log("Nothing to do: the migrations already lead to the schema.");
       return 0;
+    }
+    if (isCheck) {
+      console.error(`The schema is ahead of the migrations; npm run db:diff -- NAME would write:\n${sql}`);
+      return 1;
     }
     const stamp = new Date().toISOString().replaceAll(/\D/g, "").slice(0, 14);
     const folder = join(import.meta.dirname, "..", "prisma", "migrations", `${stamp}_${name}`);

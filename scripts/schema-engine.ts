@@ -24,18 +24,8 @@ export async function applyMigrations(url: string): Promise<string[]> {
 
 /** The SQL that leads from the migrations to the schema file; empty when nothing is missing. */
 export async function diffFromMigrations(url: string): Promise<string> {
-  return diff(url, { tag: "migrations", ...migrations() });
-}
-
-/** The SQL that leads from the live database to the schema file; empty when they agree. */
-export async function diffFromDatabase(url: string): Promise<string> {
-  return diff(url, { tag: "schemaDatasource", files: [schemaFile()], configDir: "prisma" });
-}
-
-type Source = Parameters<glue.SchemaEngine["diff"]>[0]["from"];
-
-async function diff(url: string, from: Source): Promise<string> {
   const engine = await openEngine(url);
+  const from = { tag: "migrations" as const, ...migrations() };
   const to = { tag: "schemaDatamodel" as const, files: [schemaFile()] };
   const result = await engine.diff({ from, to, script: true, exitCode: true, filters });
   return result.exitCode === 2 ? (result.stdout ?? "") : "";
