@@ -74,6 +74,6 @@ describe("the guard", () => {
   test("of ten thousand blanks takes no time to speak of", () => {
     const begun = performance.now();
     guardFormula(`${" ".repeat(10_000)}x`);
-    expect(performance.now() - begun).toBeLessThan(100);
+    expect(performance.now() - begun).toBeLessThan(500);
   });
 });

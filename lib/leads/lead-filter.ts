@@ -13,7 +13,6 @@ export const workStates = ["open", "done"] as const;
 export const leadSorts = ["newest", "waiting", "closing", "-newest", "-waiting", "-closing"] as const;
 
 export type WindowWord = (typeof windowWords)[number];
-export type WorkState = (typeof workStates)[number];
 export type LeadSort = (typeof leadSorts)[number];
 
 const MAX_VALUES = 100;

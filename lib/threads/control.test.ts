@@ -5,10 +5,12 @@ import {
   type ControlFact,
   type ControlState,
   controlAt,
+  controlHistory,
   controlStates,
   foldControl,
   mayTrySending,
   ownerOf,
+  stateAt,
 } from "./control.ts";
 
 const OURS = "1122334455667788";
@@ -145,9 +147,45 @@ describe("control after what Meta told", () => {
     expect(state(handover(-1, OURS), asking(0), standby(0))).toBe("leadgen");
   });
 
+  test("Leadgen's goodbye after its handover asks nothing any more", () => {
+    const passed = { ...handover(0, OURS), isLeadHandover: true };
+    const goodbye = fact(1 / 3600, { kind: "leadgen_asking", source: "echo", appId: LEADGEN_APP_ID });
+    expect(state(passed, goodbye)).toBe("ours");
+    expect(state(passed, { ...goodbye, at: at(5) })).toBe("leadgen");
+  });
+
+  test("Leadgen's release frees the thread only while Leadgen holds it", () => {
+    const letGo = { ...released(1), appId: LEADGEN_APP_ID };
+    expect(state(asking(0), letGo)).toBe("idle");
+    expect(state(asking(0), handover(0.5, OURS), letGo)).toBe("ours");
+  });
+
   test("since stays with the beginning of an ownership, repeated news does not move it", () => {
     const { since } = foldControl([echo(0, PAGE_INBOX_APP_ID), echo(5, PAGE_INBOX_APP_ID)], OURS, null);
     expect(since).toEqual(at(0));
+  });
+});
+
+describe("the history of control", () => {
+  const facts = [standby(3), handover(1, OURS), handover(2, OURS), echo(4, PAGE_INBOX_APP_ID)];
+  const history = controlHistory(facts, OURS);
+
+  test("holds each change once, in Meta's order", () => {
+    expect(history.map(({ state, since }) => [state, since])).toEqual([
+      ["ours", at(1)],
+      ["unknown", at(3)],
+      ["page_inbox", at(4)],
+    ]);
+  });
+
+  test("tells who held the thread at any moment", () => {
+    expect([0, 1, 2.5, 3, 9].map((hours) => stateAt(history, at(hours)))).toEqual([
+      "unknown",
+      "ours",
+      "ours",
+      "unknown",
+      "page_inbox",
+    ]);
   });
 });
 
