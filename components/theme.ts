@@ -1,16 +1,43 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 /** One accent, one grey scale, one radius, 13–14 px text. Shades are picked for 4.5:1 in both themes. */
 const accent: MantineColorsTuple = [
-  "#eef3ff", "#dce4f9", "#b9c8ee", "#93aae3", "#7291da", "#5d81d5", "#4a73d0", "#2f5bc0", "#2750ad", "#1c4396",
+  "#eef3ff",
+  "#dce4f9",
+  "#b9c8ee",
+  "#93aae3",
+  "#7291da",
+  "#5d81d5",
+  "#4a73d0",
+  "#2f5bc0",
+  "#2750ad",
+  "#1c4396",
 ];
 
 const gray: MantineColorsTuple = [
-  "#f8f9fb", "#f1f3f6", "#e6e9ee", "#d9dde4", "#c2c8d1", "#98a1ae", "#6b7482", "#4d5663", "#343b46", "#1e242d",
+  "#f8f9fb",
+  "#f1f3f6",
+  "#e6e9ee",
+  "#d9dde4",
+  "#c2c8d1",
+  "#98a1ae",
+  "#6b7482",
+  "#4d5663",
+  "#343b46",
+  "#1e242d",
 ];
 
 const dark: MantineColorsTuple = [
-  "#d3d8e0", "#b9c0cb", "#a0a9b7", "#6a7483", "#3c434e", "#2f353f", "#262b34", "#1b1f26", "#16191f", "#101318",
+  "#d3d8e0",
+  "#b9c0cb",
+  "#a0a9b7",
+  "#6a7483",
+  "#3c434e",
+  "#2f353f",
+  "#262b34",
+  "#1b1f26",
+  "#16191f",
+  "#101318",
 ];
 
 export const theme = createTheme({
@@ -22,7 +49,10 @@ export const theme = createTheme({
   defaultRadius: "sm",
   radius: { xs: "6px", sm: "6px", md: "6px", lg: "6px", xl: "6px" },
   spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
-  headings: { fontWeight: "600", sizes: { h1: { fontSize: "1.125rem" }, h2: { fontSize: "0.9375rem" }, h3: { fontSize: "0.875rem" } } },
+  headings: {
+    fontWeight: "600",
+    sizes: { h1: { fontSize: "1.125rem" }, h2: { fontSize: "0.9375rem" }, h3: { fontSize: "0.875rem" } },
+  },
   respectReducedMotion: true,
   cursorType: "pointer",
   components: {
@@ -49,6 +79,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--warn": "#8a4b00",
     "--bad": "#b3261e",
     "--accent-text": "#2750ad",
+    "--note": "#fff8e1",
+    "--note-line": "#e2c56a",
+    "--note-text": "#6b5000",
   },
   dark: {
     "--mantine-color-dimmed": "#a0a9b7",
@@ -62,5 +95,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--warn": "#f0b35c",
     "--bad": "#ff8a80",
     "--accent-text": "#93aae3",
+    "--note": "#2e2813",
+    "--note-line": "#6b5a20",
+    "--note-text": "#e2c56a",
   },
 });

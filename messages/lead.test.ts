@@ -10,7 +10,7 @@ function sentences(tree: object, path = ""): string[] {
   return Object.entries(tree).flatMap(([key, value]: [string, unknown]) =>
     typeof value === "object" && value !== null
       ? sentences(value, `${path}${key}.`)
-      : [`${path}${key} ${[...new Set(String(value).match(/\{\w+/gu) ?? [])].toSorted().join(" ")}`],
+      : [`${path}${key} ${[...new Set(String(value).match(/[{<]\w+/gu) ?? [])].toSorted().join(" ")}`],
   );
 }
 

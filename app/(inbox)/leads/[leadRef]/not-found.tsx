@@ -1,4 +1,3 @@
-import { Anchor } from "@mantine/core";
 import { IconUserOff } from "@tabler/icons-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
@@ -11,11 +10,7 @@ export default async function NotFound() {
     <Notice
       icon={<IconUserOff size={32} stroke={1.5} />}
       title={t("title")}
-      actions={
-        <Anchor component={Link} href="/leads">
-          {t("back")}
-        </Anchor>
-      }
+      actions={<Link href="/leads">{t("back")}</Link>}
     >
       {t("text")}
     </Notice>

@@ -39,7 +39,7 @@ export default async function Page({ params }: Props) {
       me={{ id: viewer.agentId, name: viewer.name }}
       agents={agents.filter(({ isDisabled }) => !isDisabled).map(({ id, name }) => ({ id, name }))}
       country="DE"
-      actions={actions}
+      actions={{ ...actions }}
     />
   );
 }
