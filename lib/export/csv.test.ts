@@ -47,6 +47,7 @@ describe("a file", () => {
           rows.map((each) => each.map((text) => guardFormula(text).toWellFormed())),
         );
       }),
+      { numRuns: 40 },
     );
   });
 

@@ -80,6 +80,7 @@ describe("reading an address", () => {
         expect(leadFilter.safeParse(parseLeadFilter(new URLSearchParams(pairs)).filter).success).toBe(true);
         expect(leadFilter.safeParse(parseLeadFilter(Object.fromEntries(pairs)).filter).success).toBe(true);
       }),
+      { numRuns: 40 },
     );
   });
 });
