@@ -54,6 +54,12 @@ export type Stage = {
   close(): Promise<void>;
 };
 
+/** A delivery as the door keeps it, and everything that waits applied. */
+export async function deliver(body: object | string): Promise<void> {
+  await keepDelivery(new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)), {});
+  while (await applyDelivery());
+}
+
 export const ago = (hours: number): Date => new Date(Date.now() - hours * 60 * 60 * 1000);
 
 export async function openStage(): Promise<Stage> {
