@@ -34,4 +34,14 @@ describe("handovers", () => {
     const events = eventsOfItems([passed], '"hop_context":{"metadata":"messenger_lead_gen_complete"},');
     expect(events).toMatchObject([{ kind: "handover", from: "9", lead: null }]);
   });
+
+  test("only a pass ends a lead's questions", () => {
+    const handover = (op: string) =>
+      `{"sender":{"id":"7"},"recipient":{"id":"1"},"${op}_thread_control":{"metadata":"messenger_lead_gen_complete"}}`;
+    expect(eventsOfItems(["pass", "take", "request"].map(handover))).toMatchObject([
+      { op: "pass", lead: "complete" },
+      { op: "take", lead: null },
+      { op: "request", lead: null },
+    ]);
+  });
 });

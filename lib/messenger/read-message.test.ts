@@ -67,6 +67,8 @@ describe("the summary of a lead", () => {
     expect(eventsOf("summary")).toMatchObject([
       {
         kind: "lead_summary",
+        // Without the channel: wherever it comes, it is one signal.
+        key: "lead_summary:m_SummaryExampleAAAA1111",
         mid: "m_SummaryExampleAAAA1111",
         text: "Lead summary:\nDo you own the house?: Yes\nYour postcode?: 70173",
         at: new Date(1795341599_000),

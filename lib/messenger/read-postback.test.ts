@@ -15,4 +15,9 @@ describe("postbacks", () => {
     const taps = [tap("A", 1795343100), tap("A", 1795343100), tap("B", 1795343100), tap("A", 1795343160)];
     expect(new Set(eventsOfItems(taps).map(({ key }) => key)).size).toBe(3);
   });
+
+  test("on standby is evidence of its own", () => {
+    expect(eventsOf("standby-postback")).toMatchObject([{ key: "postback:standby:m_StandbyExample07" }]);
+    expect(eventsOf("postback")).toMatchObject([{ key: "postback:messaging:m_PostbackExample04" }]);
+  });
 });

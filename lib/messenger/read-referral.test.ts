@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { eventsOf } from "./samples/sample-events.ts";
+import { eventsOf, eventsOfItems } from "./samples/sample-events.ts";
 
 const PAGE = "104411223344556";
 const KIM = "7719004412345678";
@@ -64,5 +64,17 @@ describe("lead referrals", () => {
 
   test("the page is whom the person wrote to, whatever the entry says", () => {
     expect(eventsOf("entry-of-another-page")).toEqual(eventsOf("lead-complete"));
+  });
+
+  test("only the two endings count as such, and a video's thumbnail does for a photo", () => {
+    const referral = (type: string) =>
+      `{"sender":{"id":"7"},"recipient":{"id":"1"},"referral":{"type":"${type}","ads_context_data":{"video_url":"https://scontent.example/v.jpg"}}}`;
+    const types = ["LEAD_COMPLETE", "constructor", "OPEN_THREAD", "lead_complete"];
+    expect(eventsOfItems(types.map(referral))).toMatchObject([
+      { kind: "lead_referral", photoUrl: "https://scontent.example/v.jpg" },
+      { kind: "unknown", what: "referral" },
+      { kind: "unknown", what: "referral" },
+      { kind: "unknown", what: "referral" },
+    ]);
   });
 });
