@@ -56,10 +56,12 @@ export async function write({ pageId, psid }, message, shown) {
   store.sending.set(key, shown);
   const isWritten = await attempt(async () => {
     const [thread] = await Promise.all([tell("/messages", { pageId, psid, ...message }), pause()]);
+    const heard = store.waiting.get(key);
     store.sending.delete(key);
-    putThread(thread);
+    putThread(heard && heard.messages.length >= thread.messages.length ? heard : thread);
   });
   store.sending.delete(key);
+  store.waiting.delete(key);
   changed();
   return isWritten;
 }

@@ -78,40 +78,29 @@ async function send(event, thread) {
 /** @param {ThreadView} thread */
 function tryOut(thread) {
   const t = words();
-  const flow = thread.flow ?? thread.pastFlows.at(-1);
-  const ad = store.state?.ads.find(({ id }) => id === flow?.adId);
-  if (!ad) return null;
-  const isRunning = thread.flow?.state === "running";
+  const ad = store.state?.ads.find(({ id }) => id === thread.flow?.adId);
+  if (!ad || thread.flow === null) return null;
+  const isRunning = thread.flow.state === "running";
   const keywords = ad.settings.stopKeywords.map((word) =>
-    h(
-      "button",
-      { key: word, type: "button", class: "button quiet", onclick: () => void write(thread, { text: word }, word) },
-      icon("stop", 16),
-      t.writeKeyword(word),
-    ),
+    attempt(word, "stop", t.writeKeyword(word), () => void write(thread, { text: word }, word)),
   );
-  const silent = h(
-    "button",
-    {
-      key: "silent",
-      type: "button",
-      class: "button quiet",
-      title: t.goSilentHint,
-      onclick: () => void goSilent(thread),
-    },
-    icon("moon", 16),
-    t.goSilent,
-  );
-  const again = h(
-    "button",
-    { key: "again", type: "button", class: "button quiet", onclick: () => void tapAd(ad) },
-    icon("repeat", 16),
-    t.tapAgain,
-  );
+  // Before the first answer nothing exists for the page, so there is nothing to end.
+  const silent =
+    thread.flow.answers.length === 0
+      ? h("span", { key: "unseen", class: "small" }, t.notSeenYet)
+      : attempt("silent", "moon", t.goSilent, () => void goSilent(thread), t.goSilentHint);
   return h(
     "div",
     { key: "try", class: "try", role: "group", "aria-label": t.tryOut },
-    h("span", { class: "small try-word" }, t.tryOut),
-    isRunning ? [silent, ...keywords] : again,
+    h("span", { key: "word", class: "small try-word" }, t.tryOut),
+    isRunning ? [silent, ...keywords] : attempt("again", "repeat", t.tapAgain, () => void tapAd(ad)),
   );
+}
+
+/**
+ * @param {string} key @param {"stop" | "moon" | "repeat"} drawing @param {string} word
+ * @param {() => void} onclick @param {string} [title]
+ */
+function attempt(key, drawing, word, onclick, title) {
+  return h("button", { key, type: "button", class: "button quiet", title, onclick }, icon(drawing, 16), word);
 }

@@ -36,6 +36,8 @@ export const store = {
   failure: null,
   /** What the visitor has just written, until the sandbox has it. @type {Map<string, string>} */
   sending: new Map(),
+  /** What was heard about such a chat meanwhile. @type {Map<string, ThreadView>} */
+  waiting: new Map(),
 };
 
 /** @type {() => void} */
@@ -83,8 +85,12 @@ export function putThread(thread) {
 export function hear(event) {
   if (event.kind === "reload") return void readState();
   readFaults().catch(lose);
-  // While the visitor's own words are on the way, the answer to them is shown by the one who sent them.
-  if (event.kind === "thread" && !store.sending.has(keyOf(event.thread))) putThread(event.thread);
+  if (event.kind === "thread") {
+    // While the visitor's own words are on the way, what comes back waits until the other side has "typed" it.
+    const key = keyOf(event.thread);
+    if (store.sending.has(key)) store.waiting.set(key, event.thread);
+    else putThread(event.thread);
+  }
   if (event.kind === "delivery" && store.state) store.state.delivery = event.delivery;
   changed();
 }
@@ -97,7 +103,22 @@ async function readFaults() {
   changed();
 }
 
+let isReading = false;
+let isStale = false;
+
+/** One reading at a time: while the sandbox plays many flows it asks for it again and again. */
 export async function readState() {
+  isStale = true;
+  if (isReading) return;
+  isReading = true;
+  while (isStale) {
+    isStale = false;
+    await readOnce();
+  }
+  isReading = false;
+}
+
+async function readOnce() {
   try {
     const state = await look("/state?threads=30");
     store.state = state;

@@ -98,6 +98,7 @@ const en = {
   tryOut: "Try out",
   goSilent: "Go silent for 48 h",
   goSilentHint: "Meta ends the questions after 48 hours without an answer",
+  notSeenYet: "No answer yet: the page cannot see you",
   writeKeyword: (/** @type {string} */ word) => `Write “${word}”`,
   tapAgain: "Tap the ad again",
 
@@ -282,6 +283,7 @@ const de = {
   tryOut: "Ausprobieren",
   goSilent: "48 Std. schweigen",
   goSilentHint: "Meta beendet die Fragen nach 48 Stunden ohne Antwort",
+  notSeenYet: "Noch keine Antwort: Die Seite sieht Sie nicht",
   writeKeyword: (word) => `„${word}“ schreiben`,
   tapAgain: "Anzeige erneut antippen",
 
