@@ -13,7 +13,9 @@ const LONGEST_PAUSE_MS = 30_000;
 /** Whoever ran this long was well; the next pause is short again. */
 const WELL_AFTER_MS = 60_000;
 
-export type Program = { name: string; args: string[]; env: NodeJS.ProcessEnv; output?: "inherit" | "ignore" };
+export type Program = { name: string; args: string[]; env: NodeJS.ProcessEnv; output?: Output };
+/** What becomes of what a program prints: `on-failure` keeps it back until it ends badly. */
+type Output = "inherit" | "ignore" | "on-failure";
 
 /**
  * Everything a command has started, and how it ends: programs first and together, then what they
@@ -38,8 +40,15 @@ export class ProcessGroup {
     const child = this.#spawn(program);
     const stop = () => stopChild(child);
     this.#programs.add(stop);
+    let said = "";
+    for (const output of [child.stdout, child.stderr]) {
+      output?.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+      });
+    }
     const code = await ended(child);
     this.#programs.delete(stop);
+    if (code !== 0 && !this.isStopping) process.stderr.write(said);
     return code;
   }
 
@@ -90,7 +99,7 @@ export class ProcessGroup {
       cwd: ROOT,
       env,
       detached: true,
-      stdio: ["ignore", output, "inherit"],
+      stdio: output === "on-failure" ? ["ignore", "pipe", "pipe"] : ["ignore", output, "inherit"],
     });
   }
 }
