@@ -12,7 +12,9 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
         <main className={styles.main}>
           <h1>Something failed</h1>
           <p>The page could not be shown. Nothing you did is lost. Try again; if it stays, quote this id.</p>
-          <p lang="de">Die Seite konnte nicht angezeigt werden. Bitte versuchen Sie es erneut, sonst nennen Sie diese Kennung.</p>
+          <p lang="de">
+            Die Seite konnte nicht angezeigt werden. Bitte versuchen Sie es erneut, sonst nennen Sie diese Kennung.
+          </p>
           {id !== null && <code>{id}</code>}
           <button type="button" onClick={() => retry()}>
             Try again · <span lang="de">Erneut versuchen</span>

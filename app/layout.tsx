@@ -4,16 +4,19 @@ import "@mantine/notifications/styles.css";
 import "#components/theme.css";
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
-import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Look } from "#components/shell/look.tsx";
 import { TimeZoneCookie } from "#components/shell/time-zone-cookie.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("common");
-  return { title: { default: t("product"), template: `%s · ${t("product")}` }, robots: { index: false, follow: false } };
+  return {
+    title: { default: t("product"), template: `%s · ${t("product")}` },
+    robots: { index: false, follow: false },
+  };
 }
 
 export const viewport: Viewport = { colorScheme: "light dark" };

@@ -6,7 +6,13 @@ const FALLBACK: Locale = "en";
 
 /** `wishes` is an Accept-Language header: the first language we speak wins, by its weight, then by its place. */
 export function chooseLocale(chosen: string | undefined, wishes: string | null): Locale {
-  return known(chosen) ?? weigh(wishes ?? "").map(known).find((locale) => locale !== undefined) ?? FALLBACK;
+  return (
+    known(chosen) ??
+    weigh(wishes ?? "")
+      .map(known)
+      .find((locale) => locale !== undefined) ??
+    FALLBACK
+  );
 }
 
 function known(tag: string | undefined): Locale | undefined {

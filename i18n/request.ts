@@ -1,5 +1,5 @@
-import { getRequestConfig } from "next-intl/server";
 import { cookies, headers } from "next/headers";
+import { getRequestConfig } from "next-intl/server";
 import { chooseLocale, type Locale } from "./locales.ts";
 import { chooseTimeZone } from "./time-zones.ts";
 

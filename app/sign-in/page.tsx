@@ -1,11 +1,11 @@
-import { redirect } from "next/navigation";
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { getViewer } from "#lib/agents/get-viewer.ts";
 import { env } from "#lib/env.ts";
 import { localPath } from "./local-path.ts";
-import { SignInForm } from "./sign-in-form.tsx";
 import styles from "./sign-in.module.css";
+import { SignInForm } from "./sign-in-form.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("sign-in");

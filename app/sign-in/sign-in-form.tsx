@@ -4,8 +4,8 @@ import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { type Refusal, signIn } from "./sign-in-request.ts";
 import styles from "./sign-in.module.css";
+import { type Refusal, signIn } from "./sign-in-request.ts";
 
 type Fault = Refusal | { outcome: "missing" };
 

@@ -4,9 +4,9 @@ import { Button } from "@mantine/core";
 import { IconHandGrab } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { createContext, use } from "react";
-import { leadLabel } from "./lead-words.ts";
 import type { LeadRow } from "#lib/leads/lead-row.ts";
 import styles from "./cells.module.css";
+import { leadLabel } from "./lead-words.ts";
 
 export const ClaimContext = createContext<(lead: LeadRow) => void>(() => {});
 

@@ -1,6 +1,15 @@
 import { createColumnHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
 import type { LeadRow } from "#lib/leads/lead-row.ts";
-import { ActivityCell, AssigneeCell, LeadCell, SourceCell, StageCell, StatusCell, WaitingCell, WindowCell } from "./cells.tsx";
+import {
+  ActivityCell,
+  AssigneeCell,
+  LeadCell,
+  SourceCell,
+  StageCell,
+  StatusCell,
+  WaitingCell,
+  WindowCell,
+} from "./cells.tsx";
 import { ClaimCell } from "./claim-cell.tsx";
 
 /** The server sorts; the table only knows by which column. */
@@ -21,7 +30,17 @@ export const columns = helper.columns([
   helper.display({ id: "act", enableSorting: false, cell: ({ row }) => <ClaimCell lead={row.original} /> }),
 ]);
 
-export const columnIds = ["lead", "status", "source", "assignee", "stage", "activity", "waiting", "window", "act"] as const;
+export const columnIds = [
+  "lead",
+  "status",
+  "source",
+  "assignee",
+  "stage",
+  "activity",
+  "waiting",
+  "window",
+  "act",
+] as const;
 export type ColumnId = (typeof columnIds)[number];
 
 export function columnIdOf(id: string): ColumnId {

@@ -22,7 +22,12 @@ export function ExportMenu({ words }: { words: string }) {
       </Menu.Target>
       <Menu.Dropdown>
         {forms.map(({ word, query }) => (
-          <Menu.Item key={word} component="a" href={`/api/leads/export?${query}${words === "" ? "" : `&${words}`}`} download>
+          <Menu.Item
+            key={word}
+            component="a"
+            href={`/api/leads/export?${query}${words === "" ? "" : `&${words}`}`}
+            download
+          >
             {t(word)}
           </Menu.Item>
         ))}

@@ -32,7 +32,10 @@ export function FilterBar({ filter, choices, change }: Props) {
       />
       <FilterMenu
         label={t("inbox.word.assignee")}
-        choices={["me", "none", ...choices.agents.map(({ id }) => id)].map((value) => ({ value, label: word("assignee", value) }))}
+        choices={["me", "none", ...choices.agents.map(({ id }) => id)].map((value) => ({
+          value,
+          label: word("assignee", value),
+        }))}
         values={filter.assignee}
         onChange={(assignee) => change({ assignee })}
       />

@@ -52,11 +52,19 @@ function useChips(filter: LeadFilter, choices: InboxChoices): Chip[] {
     })),
   );
   const single: Chip[] = [
-    ...(filter.q === "" ? [] : [{ key: "q", label: t("chip", { word: t("word.q"), value: filter.q }), without: { q: "" } }]),
-    ...(filter.from === null ? [] : [{ key: "from", label: t("from-chip", { time: moment(filter.from) }), without: { from: null } }]),
-    ...(filter.to === null ? [] : [{ key: "to", label: t("to-chip", { time: moment(filter.to) }), without: { to: null } }]),
+    ...(filter.q === ""
+      ? []
+      : [{ key: "q", label: t("chip", { word: t("word.q"), value: filter.q }), without: { q: "" } }]),
+    ...(filter.from === null
+      ? []
+      : [{ key: "from", label: t("from-chip", { time: moment(filter.from) }), without: { from: null } }]),
+    ...(filter.to === null
+      ? []
+      : [{ key: "to", label: t("to-chip", { time: moment(filter.to) }), without: { to: null } }]),
     ...(filter.control.length === 0 ? [] : [{ key: "control", label: t("control-chip"), without: { control: [] } }]),
-    ...(filter.state.length === 0 ? [] : [{ key: "state", label: filter.state.map((state) => t(`state.${state}`)).join(", "), without: { state: [] } }]),
+    ...(filter.state.length === 0
+      ? []
+      : [{ key: "state", label: filter.state.map((state) => t(`state.${state}`)).join(", "), without: { state: [] } }]),
   ];
   return [...chips, ...single];
 }

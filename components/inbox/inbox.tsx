@@ -21,6 +21,7 @@ import { useFilter } from "./use-filter.ts";
 import { useCounts, useLeads } from "./use-leads.ts";
 import { useLiveLeads } from "./use-live-leads.ts";
 import { useRowKeys } from "./use-row-keys.ts";
+import { useScrollMemory } from "./use-scroll-memory.ts";
 import { useStill } from "./use-still.ts";
 
 type Props = { me: { id: string; name: string }; start: InboxStart; choices: InboxChoices; actions: InboxActions };
@@ -42,6 +43,7 @@ export function Inbox({ me, start, choices, actions }: Props) {
   const claim = useClaim(me, actions);
   const isNarrow = useMediaQuery("(max-width: 700px)", false) ?? false;
   useRowKeys({ rows: leads.rows, scroll, view, claim });
+  const offset = useScrollMemory(scroll, words);
 
   async function showNews() {
     await news.show();
@@ -65,12 +67,25 @@ export function Inbox({ me, start, choices, actions }: Props) {
       <FilterChips filter={filter} choices={choices} change={change} clear={clear} />
       <div className={styles.place}>
         {news.refs.size > 0 && (
-          <Button className={styles.pill} radius="xl" size="compact-sm" rightSection={<IconArrowUp size={14} aria-hidden />} onClick={showNews}>
+          <Button
+            className={styles.pill}
+            radius="xl"
+            size="compact-sm"
+            rightSection={<IconArrowUp size={14} aria-hidden />}
+            onClick={showNews}
+          >
             {t("inbox.new", { count: news.refs.size })}
           </Button>
         )}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-        <div ref={scroll} className={styles.scroll} tabIndex={0} role="region" aria-label={t("inbox.list")} {...still.handlers}>
+        <div
+          ref={scroll}
+          className={styles.scroll}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+          role="region"
+          aria-label={t("inbox.list")}
+          {...still.handlers}
+        >
           {leads.rows.length > 0 ? (
             <ClaimContext value={claim}>
               <LeadTable
@@ -82,20 +97,29 @@ export function Inbox({ me, start, choices, actions }: Props) {
                 rowHeight={isNarrow ? CARD : ROW}
                 scroll={scroll}
                 view={view}
+                startAt={offset}
                 isOld={leads.isPlaceholderData}
                 isFresh={news.isFresh}
                 onReach={reach}
               />
             </ClaimContext>
           ) : leads.isError ? null : (
-            <NothingHere isFiltered={words !== "" && words !== `sort=${filter.sort}`} isLoading={leads.isPending || leads.isPlaceholderData} onClear={clear} />
+            <NothingHere
+              isFiltered={words !== "" && words !== `sort=${filter.sort}`}
+              isLoading={leads.isPending || leads.isPlaceholderData}
+              onClear={clear}
+            />
           )}
           {leads.isError && (
             <Notice
               role="alert"
               icon={<IconCloudOff size={32} stroke={1.5} />}
               title={t("common.failure.title")}
-              actions={<Button onClick={() => (leads.isFetchNextPageError ? leads.fetchNextPage() : leads.refetch())}>{t("common.failure.retry")}</Button>}
+              actions={
+                <Button onClick={() => (leads.isFetchNextPageError ? leads.fetchNextPage() : leads.refetch())}>
+                  {t("common.failure.retry")}
+                </Button>
+              }
             >
               <p>{t("common.failure.text")}</p>
               <Code>{t("common.failure.id", { id: digestOf(leads.error) })}</Code>

@@ -45,7 +45,10 @@ describe("a list of leads", () => {
 
   test("replaces a changed lead where it stands", () => {
     const pages = replaceRows([page(row("a"), row("b"))], new Set(["1.b"]), [row("b", { stage: "won" })]);
-    expect(rowsOf(pages).map((each) => [each.id, each.stage])).toEqual([["a", "new"], ["b", "won"]]);
+    expect(rowsOf(pages).map((each) => [each.id, each.stage])).toEqual([
+      ["a", "new"],
+      ["b", "won"],
+    ]);
   });
 
   test("drops a changed lead that no longer matches, and leaves the unchanged ones alone", () => {
@@ -53,7 +56,12 @@ describe("a list of leads", () => {
   });
 
   test("calls only those new that came, or stirred, after it was loaded", () => {
-    const fresh = [row("a"), row("old"), row("new", { receivedAt: at(11) }), row("stirred", { lastActivityAt: at(12) })];
+    const fresh = [
+      row("a"),
+      row("old"),
+      row("new", { receivedAt: at(11) }),
+      row("stirred", { lastActivityAt: at(12) }),
+    ];
     expect(arrivals([page(row("a"))], fresh).map((each) => each.id)).toEqual(["new", "stirred"]);
   });
 });

@@ -22,7 +22,11 @@ export function rowsOf(pages: readonly LeadListPage[]): LeadRow[] {
 }
 
 /** `changed` were asked for again, `fresh` is what of them still matches: replaced in place, or gone. */
-export function replaceRows(pages: readonly LeadListPage[], changed: ReadonlySet<string>, fresh: readonly LeadRow[]): LeadListPage[] {
+export function replaceRows(
+  pages: readonly LeadListPage[],
+  changed: ReadonlySet<string>,
+  fresh: readonly LeadRow[],
+): LeadListPage[] {
   const byRef = new Map(fresh.map((row) => [row.ref, row]));
   return pages.map((page) => ({
     ...page,
@@ -35,4 +39,9 @@ export function arrivals(pages: readonly LeadListPage[], fresh: readonly LeadRow
   const shown = new Set(pages.flatMap((page) => page.rows.map((row) => row.ref)));
   const loadedAt = pages[0]?.loadedAt ?? new Date(0);
   return fresh.filter((row) => !shown.has(row.ref) && (row.receivedAt > loadedAt || row.lastActivityAt > loadedAt));
+}
+
+export function isLoaded(pages: readonly LeadListPage[], refs: ReadonlySet<string>): boolean {
+  const shown = new Set(pages.flatMap((page) => page.rows.map((row) => row.ref)));
+  return refs.isSubsetOf(shown);
 }

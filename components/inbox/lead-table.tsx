@@ -1,8 +1,8 @@
 "use client";
 
-import { useTable } from "@tanstack/react-table";
-import { type Virtualizer, useVirtualizer } from "@tanstack/react-virtual";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { useTable } from "@tanstack/react-table";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
 import { type RefObject, useMemo } from "react";
 import type { LeadSort } from "#lib/leads/lead-filter.ts";
@@ -22,6 +22,8 @@ type Props = {
   rowHeight: number;
   scroll: RefObject<HTMLDivElement | null>;
   view: RefObject<RowsView | null>;
+  /** Where the list stood when it was last on the screen. */
+  startAt: number;
   isOld: boolean;
   isFresh: (ref: string) => boolean;
   onReach: (index: number) => void;
@@ -30,7 +32,19 @@ type Props = {
 const SCREEN = { width: 1200, height: 900 };
 const OVERSCAN = 12;
 
-export function LeadTable({ rows, total, sort, onSort, rowHeight, scroll, view, isOld, isFresh, onReach }: Props) {
+export function LeadTable({
+  rows,
+  total,
+  sort,
+  onSort,
+  rowHeight,
+  scroll,
+  view,
+  startAt,
+  isOld,
+  isFresh,
+  onReach,
+}: Props) {
   const t = useTranslations("inbox");
   const sorting = useMemo(() => [sortingOf(sort)], [sort]);
   const table = useTable({
@@ -52,6 +66,7 @@ export function LeadTable({ rows, total, sort, onSort, rowHeight, scroll, view, 
     overscan: OVERSCAN,
     // The server has no screen: it draws what fits a usual one.
     initialRect: SCREEN,
+    initialOffset: startAt,
     onChange: (instance) => onReach(instance.range?.endIndex ?? 0),
   });
   view.current = virtual;
@@ -60,7 +75,12 @@ export function LeadTable({ rows, total, sort, onSort, rowHeight, scroll, view, 
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
 
   return (
-    <table className={styles.table} aria-label={t("title")} aria-rowcount={total === null ? -1 : total + 1} data-old={isOld || undefined}>
+    <table
+      className={styles.table}
+      aria-label={t("title")}
+      aria-rowcount={total === null ? -1 : total + 1}
+      data-old={isOld || undefined}
+    >
       <thead className={styles.head}>
         <tr aria-rowindex={1}>
           {table.getFlatHeaders().map(({ id }) => (
@@ -104,7 +124,12 @@ function HeaderCell({ id, sort, onSort }: { id: string; sort: LeadSort; onSort: 
   const isSorted = sorted === id;
   const Arrow = desc ? IconArrowDown : IconArrowUp;
   return (
-    <th scope="col" className={styles.header} data-column={id} aria-sort={isSorted ? (desc ? "descending" : "ascending") : "none"}>
+    <th
+      scope="col"
+      className={styles.header}
+      data-column={id}
+      aria-sort={isSorted ? (desc ? "descending" : "ascending") : "none"}
+    >
       <button type="button" className={styles.sort} onClick={() => onSort(sortAfterPress(id, sort))}>
         {t(`column.${id}`)}
         {isSorted && <Arrow size={14} stroke={2} aria-hidden />}

@@ -7,7 +7,15 @@ import { useTranslations } from "next-intl";
 import { Notice } from "#components/ui/notice.tsx";
 
 /** An empty list says why it is empty and what to do about it. */
-export function NothingHere({ isFiltered, isLoading, onClear }: { isFiltered: boolean; isLoading: boolean; onClear: () => void }) {
+export function NothingHere({
+  isFiltered,
+  isLoading,
+  onClear,
+}: {
+  isFiltered: boolean;
+  isLoading: boolean;
+  onClear: () => void;
+}) {
   const t = useTranslations("inbox");
   if (isLoading) return <Notice icon={<Loader size="sm" />} title={t("loading")} role="status" />;
   if (isFiltered) {
@@ -15,7 +23,11 @@ export function NothingHere({ isFiltered, isLoading, onClear }: { isFiltered: bo
       <Notice
         icon={<IconFilterOff size={32} stroke={1.5} />}
         title={t("no-match.title")}
-        actions={<Button variant="default" onClick={onClear}>{t("clear")}</Button>}
+        actions={
+          <Button variant="default" onClick={onClear}>
+            {t("clear")}
+          </Button>
+        }
       >
         {t("no-match.text")}
       </Notice>

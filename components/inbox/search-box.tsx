@@ -36,7 +36,9 @@ export function SearchBox({ q, change }: { q: string; change: ChangeFilter }) {
       placeholder={t("search-hint")}
       leftSection={<IconSearch size={16} aria-hidden />}
       rightSection={
-        (typed ?? q) === "" ? null : <CloseButton size={24} iconSize={14} aria-label={t("clear-search")} onClick={() => type("")} />
+        (typed ?? q) === "" ? null : (
+          <CloseButton size={24} iconSize={14} aria-label={t("clear-search")} onClick={() => type("")} />
+        )
       }
       value={typed ?? q}
       onChange={(event) => type(event.currentTarget.value)}

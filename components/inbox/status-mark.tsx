@@ -12,7 +12,11 @@ export function StatusMark({ status, reason }: { status: LeadStatus; reason: Lea
   const t = useTranslations("common");
   const Icon = reason === "stopped" ? IconHandStop : icons[status];
   return (
-    <span className={styles.status} data-status={status} title={reason === null ? undefined : t(`reason-hint.${reason}`)}>
+    <span
+      className={styles.status}
+      data-status={status}
+      title={reason === null ? undefined : t(`reason-hint.${reason}`)}
+    >
       <Icon size={16} stroke={1.8} aria-hidden />
       <span className={styles.words}>
         <span>{t(`status.${status}`)}</span>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { leadReasons, type LeadStatus, leadStatuses } from "#lib/leads/lead.ts";
+import { type LeadStatus, leadReasons, leadStatuses } from "#lib/leads/lead.ts";
 import type { LeadFilter } from "#lib/leads/lead-filter.ts";
 import type { ChangeFilter } from "./inbox-props.ts";
 import type { LeadCounts } from "./lead-list.ts";

@@ -24,7 +24,11 @@ export function TimeMenu({ filter, change }: { filter: LeadFilter; change: Chang
   return (
     <Popover position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
-        <Button variant={isSet ? "light" : "default"} rightSection={<IconChevronDown size={14} aria-hidden />} flex="none">
+        <Button
+          variant={isSet ? "light" : "default"}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+          flex="none"
+        >
           {t("label")}
         </Button>
       </Popover.Target>
@@ -52,7 +56,15 @@ export function TimeMenu({ filter, change }: { filter: LeadFilter; change: Chang
   );
 }
 
-function DayInput({ label, value, onChange }: { label: string; value: string | null; onChange: (day: string | null) => void }) {
+function DayInput({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string | null;
+  onChange: (day: string | null) => void;
+}) {
   return (
     <TextInput
       type="date"

@@ -1,7 +1,7 @@
 "use client";
 
 import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { LeadRow } from "#lib/leads/lead-row.ts";
 import type { InboxActions, InboxStart } from "./inbox-props.ts";
 import { type LeadListPage, rowsOf } from "./lead-list.ts";
@@ -13,6 +13,7 @@ export const countsKey = (words: string) => ["lead-counts", wordsWithoutStatus(w
 
 /** The rows of the current filter, page by page; the first page came with the document. */
 export function useLeads(words: string, start: InboxStart, actions: InboxActions) {
+  const isFreshStart = useFreshStart(start);
   const query = useInfiniteQuery({
     queryKey: leadsKey(words),
     queryFn: ({ pageParam }) => actions.loadLeads(words, pageParam),
@@ -20,17 +21,26 @@ export function useLeads(words: string, start: InboxStart, actions: InboxActions
     getNextPageParam: (last: LeadListPage) => last.nextCursor,
     // The rows of the former filter stay, greyed, until the new ones are here.
     placeholderData: keepPreviousData,
-    ...(words === start.words && { initialData: { pages: [start.page], pageParams: [firstPage] } }),
+    ...(isFreshStart && words === start.words && { initialData: { pages: [start.page], pageParams: [firstPage] } }),
   });
   const rows = useMemo(() => rowsOf(query.data?.pages ?? []), [query.data]);
   return { ...query, rows };
 }
 
 const firstPage: string | null = null;
+const usedStarts = new WeakSet<InboxStart>();
+
+/** Going back may bring the page as it was drawn long ago: what came with it counts once. */
+function useFreshStart(start: InboxStart): boolean {
+  const [isFresh] = useState(() => !usedStarts.has(start));
+  useEffect(() => void usedStarts.add(start), [start]);
+  return isFresh;
+}
 
 /** Counts for the tabs: the filter without status and reason. */
 export function useCounts(words: string, start: InboxStart, actions: InboxActions) {
-  const isStart = wordsWithoutStatus(words) === wordsWithoutStatus(start.words);
+  const isFreshStart = useFreshStart(start);
+  const isStart = isFreshStart && wordsWithoutStatus(words) === wordsWithoutStatus(start.words);
   const { data } = useQuery({
     queryKey: countsKey(words),
     queryFn: () => actions.countLeadsFor(wordsWithoutStatus(words)),

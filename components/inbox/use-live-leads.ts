@@ -3,8 +3,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useLive } from "#components/live/use-live.ts";
+import type { LeadRow } from "#lib/leads/lead-row.ts";
 import type { InboxActions } from "./inbox-props.ts";
-import { arrivals, replaceRows } from "./lead-list.ts";
+import { arrivals, isLoaded, replaceRows } from "./lead-list.ts";
 import { countsKey, type LeadPages, leadsKey } from "./use-leads.ts";
 
 /** Hints come in bursts; what they speak of is asked for once per breath. */
@@ -43,8 +44,10 @@ export function useLiveLeads({ words, actions, mayMove }: Options): News {
   /** The head of the list as the server has it now; the rest is loaded again when somebody scrolls there. */
   const showHead = useEffectEvent(async () => {
     const page = await actions.loadLeads(words, null);
+    const before = queries.getQueryData<LeadPages>(leadsKey(words));
     queries.setQueryData<LeadPages>(leadsKey(words), { pages: [page], pageParams: [null] });
     setWaiting({ words, refs: none });
+    if (before !== undefined) mark(arrivals(before.pages, page.rows));
   });
 
   const settle = useEffectEvent(async () => {
@@ -53,20 +56,24 @@ export function useLiveLeads({ words, actions, mayMove }: Options): News {
     const data = queries.getQueryData<LeadPages>(leadsKey(words));
     if (data === undefined || refs.size === 0) return;
     if (refs.size > MANY_REFS) return everything();
+    if (mayMove() && !isLoaded(data.pages, refs)) return showHead();
 
     const fresh = await actions.loadLeadsByRef(words, [...refs]);
     const news = arrivals(data.pages, fresh);
-    if (news.length > 0) setArrived((before) => new Set([...before, ...news.map((row) => row.ref)]));
-    if (news.length > 0 && mayMove()) return showHead();
     queries.setQueryData<LeadPages>(leadsKey(words), (now) =>
       now === undefined ? now : { ...now, pages: replaceRows(now.pages, refs, fresh) },
     );
     if (news.length === 0) return;
+    mark(news);
     setWaiting((before) => {
       const refs = before.words === words ? before.refs : none;
       return { words, refs: new Set([...refs, ...news.map((row) => row.ref)]) };
     });
   });
+
+  function mark(news: readonly LeadRow[]) {
+    if (news.length > 0) setArrived((before) => new Set([...before, ...news.map((row) => row.ref)]));
+  }
 
   /** After a gap nothing loaded can be trusted. */
   const everything = useEffectEvent(async () => {
@@ -87,19 +94,14 @@ export function useLiveLeads({ words, actions, mayMove }: Options): News {
 
   const recount = useEffectEvent(() => void queries.invalidateQueries({ queryKey: countsKey(words) }));
 
-  // Lists that are not on the screen cannot be followed: they are asked for again when they return.
-  useEffect(() => {
-    return () => {
-      void queries.invalidateQueries({ queryKey: leadsKey(words), refetchType: "none" });
-      void queries.invalidateQueries({ queryKey: countsKey(words), refetchType: "none" });
-    };
-  }, [queries, words]);
-
-  useEffect(() => () => {
-    clearTimeout(timer.current);
-    clearTimeout(countTimer.current);
-    timer.current = undefined;
-  }, []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      clearTimeout(countTimer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
 
   return {
     refs: waiting.words === words ? waiting.refs : none,

@@ -2,7 +2,12 @@ import { useFormatter, useTranslations } from "next-intl";
 import styles from "./settings.module.css";
 
 export type OddEvent = { pageId: string; key: string; reason: string | null; receivedAt: Date; json: string };
-export type OddEventGroup = { kind: string; state: "ignored" | "parked" | "waiting"; count: number; events: OddEvent[] };
+export type OddEventGroup = {
+  kind: string;
+  state: "ignored" | "parked" | "waiting";
+  count: number;
+  events: OddEvent[];
+};
 
 /** Events by kind, each readable as Meta sent it. Native disclosure: it works before any script does. */
 export function OddEvents({ groups, none }: { groups: OddEventGroup[]; none: string }) {
@@ -17,7 +22,9 @@ export function OddEvents({ groups, none }: { groups: OddEventGroup[]; none: str
             <summary>
               <strong>{group.kind}</strong> <span className="numbers">{t("count", { count: group.count })}</span>
             </summary>
-            {group.count > group.events.length && <p className={styles.text}>{t("newest", { count: group.events.length })}</p>}
+            {group.count > group.events.length && (
+              <p className={styles.text}>{t("newest", { count: group.events.length })}</p>
+            )}
             {group.events.map((event) => (
               <details key={`${event.pageId} ${event.key}`} className={styles.event}>
                 <summary>

@@ -17,10 +17,16 @@ export function PageList({ pages }: { pages: Page[] }) {
           </strong>
           <span className="numbers">{page.id}</span>
           <span className={styles.state} data-good={page.isConnected || undefined}>
-            {page.isConnected ? <IconPlugConnected size={16} aria-hidden /> : <IconPlugConnectedX size={16} aria-hidden />}
+            {page.isConnected ? (
+              <IconPlugConnected size={16} aria-hidden />
+            ) : (
+              <IconPlugConnectedX size={16} aria-hidden />
+            )}
             {page.connectedAt === null
               ? t("disconnected")
-              : t("connected", { time: format.dateTime(page.connectedAt, { dateStyle: "medium", timeStyle: "short" }) })}
+              : t("connected", {
+                  time: format.dateTime(page.connectedAt, { dateStyle: "medium", timeStyle: "short" }),
+                })}
           </span>
         </li>
       ))}

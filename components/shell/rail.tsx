@@ -5,8 +5,8 @@ import { IconInbox, IconKeyboard, IconLogout, IconSettings } from "@tabler/icons
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import type { Role } from "#lib/agents/viewer.ts";
 import { Face } from "#components/ui/face.tsx";
+import type { Role } from "#lib/agents/viewer.ts";
 import { LanguageItems } from "./language-items.tsx";
 import styles from "./rail.module.css";
 import { ThemeItems } from "./theme-items.tsx";
@@ -40,7 +40,14 @@ export function Rail({ me, onHelp }: { me: Me; onHelp: () => void }) {
       ))}
       <div className={styles.gap} />
       <Tooltip label={t("rail.keys")} position="right">
-        <ActionIcon className={styles.keys} variant="subtle" color="gray" size={36} aria-label={t("rail.keys")} onClick={onHelp}>
+        <ActionIcon
+          className={styles.keys}
+          variant="subtle"
+          color="gray"
+          size={36}
+          aria-label={t("rail.keys")}
+          onClick={onHelp}
+        >
           <IconKeyboard size={20} stroke={1.6} />
         </ActionIcon>
       </Tooltip>

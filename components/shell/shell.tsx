@@ -4,10 +4,13 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { ClockProvider } from "#components/ui/clock.tsx";
+import { FollowLists } from "./follow-lists.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { LineNotice } from "./line-notice.tsx";
 import { type Me, Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
+
+const KEEP_MS = 30 * 60 * 1000;
 
 /** Everything that stays while pages change: the rail, the clock, the live line, what was already loaded. */
 export function Shell({ me, now, children }: { me: Me; now: Date; children: ReactNode }) {
@@ -17,12 +20,15 @@ export function Shell({ me, now, children }: { me: Me; now: Date; children: Reac
     () =>
       new QueryClient({
         // Live hints say when something changed; nothing is asked again on a guess.
-        defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, retry: 1 } },
+        defaultOptions: {
+          queries: { staleTime: Number.POSITIVE_INFINITY, gcTime: KEEP_MS, refetchOnWindowFocus: false, retry: 1 },
+        },
       }),
   );
 
   return (
     <QueryClientProvider client={queries}>
+      <FollowLists />
       <ClockProvider now={now}>
         <a className={styles.skip} href="#content">
           {t("skip")}

@@ -2,7 +2,13 @@ import type { ReactNode } from "react";
 import styles from "./notice.module.css";
 
 /** A whole place that has something to say instead of something to show: empty, refused, failed. */
-export function Notice({ icon, title, children, actions, role }: {
+export function Notice({
+  icon,
+  title,
+  children,
+  actions,
+  role,
+}: {
   icon?: ReactNode;
   title: string;
   children?: ReactNode;
