@@ -4,6 +4,8 @@ import { useEffect, useEffectEvent, useRef } from "react";
 
 export const LETTERS_KEY = "lead-inbox-letters";
 const SEQUENCE_MS = 1_500;
+/** What follows it is the end of a sequence and never a key of its own. */
+const PREFIX = "g";
 
 /**
  * Single keys and sequences ("g l") for a page. They act only while no field, menu or dialog has the
@@ -14,9 +16,8 @@ export function useKeys(bindings: Record<string, () => void>): void {
 
   const act = useEffectEvent((event: KeyboardEvent) => {
     if (!isForUs(event) || areLettersOff()) return;
-    const isSequence = event.timeStamp - before.current.at < SEQUENCE_MS;
-    const sequence = `${before.current.key} ${event.key}`;
-    const binding = (isSequence ? bindings[sequence] : undefined) ?? bindings[event.key];
+    const isSequence = before.current.key === PREFIX && event.timeStamp - before.current.at < SEQUENCE_MS;
+    const binding = bindings[isSequence ? `${PREFIX} ${event.key}` : event.key];
     before.current = { key: event.key, at: event.timeStamp };
     if (binding === undefined) return;
     event.preventDefault();
