@@ -154,7 +154,7 @@ function world() {
     "details",
     { class: "group fold" },
     h("summary", {}, h("h3", {}, t.world)),
-    state && h("p", { class: "hint" }, t.worldFacts(state.people.length, state.threadCount)),
+    state && h("p", { class: "hint" }, t.worldFacts(state.threadCount)),
     h(
       "div",
       { class: "row" },

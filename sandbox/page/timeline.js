@@ -23,7 +23,9 @@ export function timeline(thread) {
   const flows = thread.flow === null ? thread.pastFlows : [...thread.pastFlows, thread.flow];
   const entries = [
     ...flows.map(adEntry),
-    ...flows.flatMap((flow) => endEntries(flow, thread)),
+    ...flows.flatMap((flow, index) =>
+      endEntries(flow, thread, flows[index + 1]?.startedAt ?? Number.POSITIVE_INFINITY),
+    ),
     ...thread.messages.map(messageEntry),
   ];
   entries.sort((a, b) => a.at - b.at || order[a.kind] - order[b.kind]);
@@ -35,12 +37,11 @@ function adEntry({ startedAt, adId }) {
   return { kind: "ad", key: `ad${startedAt}`, at: startedAt, adId };
 }
 
-/** @param {Flow} flow @param {ThreadView} thread @returns {Entry[]} */
-function endEntries({ startedAt, endedAt, ending }, { messages }) {
+/** @param {Flow} flow @param {ThreadView} thread @param {number} nextAt when another ad was tapped @returns {Entry[]} */
+function endEntries({ startedAt, endedAt, ending }, { messages }, nextAt) {
   if (endedAt === null) return [];
-  const lastWords = messages.filter(
-    ({ from, at }) => from === "leadgen" && at >= endedAt && at <= endedAt + LAST_WORDS,
-  );
+  const lastAt = Math.min(endedAt + LAST_WORDS, nextAt - 1);
+  const lastWords = messages.filter(({ from, at }) => from === "leadgen" && at >= endedAt && at <= lastAt);
   return [{ kind: "end", key: `end${startedAt}`, at: lastWords.at(-1)?.at ?? endedAt, ending }];
 }
 

@@ -61,6 +61,13 @@ describe("a chat in order", () => {
     ]);
   });
 
+  test("keeps the end of one ad's questions before the next ad, however soon it is tapped", () => {
+    const first = flow({ state: "ended", ending: "abandoned", endedAt: START + MINUTE });
+    const second = flow({ startedAt: START + MINUTE + 2000 });
+    const view = thread([message("person", 1), { ...message("leadgen", 1), at: START + MINUTE + 2000 }], second);
+    expect(kinds({ ...view, pastFlows: [first] })).toEqual(["day", "ad", "message", "end", "ad", "message"]);
+  });
+
   test("opens a new day where one begins", () => {
     expect(kinds(thread([message("person", 0), message("app", 24 * 60)]))).toEqual([
       "day",
