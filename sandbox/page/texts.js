@@ -52,7 +52,6 @@ const en = {
   labelsOn: "labels sent",
   questionCount: (/** @type {number} */ n) => (n === 1 ? "1 question" : `${n} questions`),
 
-  phone: "Phone",
   phoneOf: (/** @type {string} */ name) => `${name}’s phone`,
   chats: "Chats",
   noChats: "No chats yet",
@@ -237,7 +236,6 @@ const de = {
   labelsOn: "Labels werden gesendet",
   questionCount: (n) => (n === 1 ? "1 Frage" : `${n} Fragen`),
 
-  phone: "Telefon",
   phoneOf: (name) => `Telefon von ${name}`,
   chats: "Chats",
   noChats: "Noch keine Chats",
