@@ -7,7 +7,7 @@ import { changeLead } from "./change-lead.ts";
 import type { LeadRef } from "./lead-ref.ts";
 import { tellActivity } from "./tell-activity.ts";
 
-/** Asks for a change of thread control; the worker speaks to Meta. */
+/** Asks for a change of thread control; the worker speaks to Meta. The same press twice is told once. */
 export async function askControl(
   ref: LeadRef,
   kind: ControlActionKind,
@@ -21,6 +21,8 @@ export async function askControl(
     }
     return queued;
   });
-  if (outcome === "queued") await notify("lead_inbox_work", "control");
-  return outcome ?? "not-found";
+  if (outcome === null) return "not-found";
+  if (outcome === "not-offered") return outcome;
+  await notify("lead_inbox_work", "control");
+  return "queued";
 }

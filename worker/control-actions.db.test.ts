@@ -1,0 +1,191 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
+import type { Viewer } from "#lib/agents/viewer.ts";
+import { prisma } from "#lib/db.ts";
+import { ads, ago, type Ending, KITCHEN, openStage, SOLAR, type Stage } from "#lib/inbound/testing.ts";
+import { askControl } from "#lib/leads/ask-control.ts";
+import { followUp } from "#lib/leads/follow-up.ts";
+import { getLead } from "#lib/leads/get-lead.ts";
+import type { ControlActionKind } from "#lib/threads/control-actions.ts";
+import { newViewer } from "../prisma/factories.ts";
+import { controlThreads } from "./control-threads.ts";
+import { sendReplies } from "./send-replies.ts";
+
+let stage: Stage;
+let viewer: Viewer;
+beforeAll(async () => {
+  stage = await openStage();
+  viewer = await newViewer({ name: "Ada" });
+});
+beforeEach(() => prisma.controlAction.deleteMany());
+afterAll(() => stage.close());
+
+type Lead = { pageId: string; id: string; psid: string };
+
+async function lead(adId: string, ending: Ending = "complete"): Promise<Lead> {
+  const { pageId, psid } = await stage.play(adId, ending, { endedAt: ago(1) });
+  await stage.settle();
+  return prisma.lead.findFirstOrThrow({ where: { pageId, psid }, select: { pageId: true, id: true, psid: true } });
+}
+
+const pageOf = async (ref: Lead) => {
+  const page = await getLead(ref, viewer);
+  if (page === null || "alias" in page) throw new Error("The lead must be there.");
+  return page;
+};
+
+async function others(ref: Lead, who: "inbox" | "other-app", action: string): Promise<void> {
+  await stage.control(who, { pageId: ref.pageId, psid: ref.psid, action });
+  await stage.settle();
+}
+
+/** Asks, lets the worker speak to Meta, and says how it went before any webhook came. */
+async function ask(ref: Lead, kind: ControlActionKind) {
+  expect(await askControl(ref, kind, randomUUID(), viewer)).toBe("queued");
+  expect(await pageOf(ref)).toMatchObject({ thread: { actions: [{ kind, state: "queued", authorName: "Ada" }] } });
+  expect(await controlThreads.step()).toBe(true);
+  expect(await controlThreads.step()).toBe(false);
+  const { thread, control } = await pageOf(ref);
+  const [newest] = thread.actions;
+  const { errorCode, errorSubcode } = await prisma.controlAction.findFirstOrThrow({ where: { id: newest?.id ?? "" } });
+  await prisma.controlAction.deleteMany();
+  return { state: newest?.state, reason: newest?.reason, errorCode, errorSubcode, control };
+}
+
+/** What Meta itself holds to be true. */
+async function ownerAtMeta(ref: Lead): Promise<string | null> {
+  const { control } = await stage.control(`threads/${ref.pageId}/${ref.psid}`);
+  return z.object({ appId: z.string().nullable() }).parse(control).appId;
+}
+
+async function controlAfterWebhooks(ref: Lead): Promise<string> {
+  await stage.settle();
+  return (await pageOf(ref)).control;
+}
+
+const OURS = "1122334455667788";
+const INBOX = "263902037430900";
+
+test("with routing: taken from the Page Inbox, given back, and released", async () => {
+  const ref = await lead(ads.roof);
+  await others(ref, "inbox", "take");
+  expect((await pageOf(ref)).control).toBe("page_inbox");
+
+  expect(await ask(ref, "take")).toMatchObject({ state: "done", reason: null, control: "ours" });
+  expect(await ownerAtMeta(ref)).toBe(OURS);
+  expect(await controlAfterWebhooks(ref)).toBe("ours");
+
+  expect(await ask(ref, "pass_page_inbox")).toMatchObject({ state: "done", control: "page_inbox" });
+  expect(await ownerAtMeta(ref)).toBe(INBOX);
+  expect(await controlAfterWebhooks(ref)).toBe("page_inbox");
+
+  await others(ref, "inbox", "pass");
+  expect(await ask(ref, "release")).toMatchObject({ state: "done", control: "idle" });
+  expect(await ownerAtMeta(ref)).toBeNull();
+  expect(await controlAfterWebhooks(ref)).toBe("idle");
+
+  expect(await ask(ref, "take")).toMatchObject({ state: "done", control: "ours" });
+});
+
+test("with routing: taken from another app, and what the person writes then comes to us", async () => {
+  const ref = await lead(ads.roof);
+  await others(ref, "other-app", "take");
+  expect(await pageOf(ref)).toMatchObject({ control: "other_app" });
+  expect(await ask(ref, "take")).toMatchObject({ state: "done", control: "ours" });
+  await stage.control("messages", { pageId: ref.pageId, psid: ref.psid, text: "Hello?" });
+  expect(await controlAfterWebhooks(ref)).toBe("ours");
+});
+
+test("with routing: a request is refused, and nothing changes", async () => {
+  const ref = await lead(ads.roof);
+  await others(ref, "inbox", "take");
+  const refused = { state: "failed", reason: "permissionMissing", errorCode: 10, control: "page_inbox" };
+  expect(await ask(ref, "request")).toMatchObject(refused);
+});
+
+test("taking during the questions ends them, where the ad lets our app interrupt", async () => {
+  const { psid } = await stage.control("flows/start", { adId: ads.battery });
+  const person = { pageId: SOLAR, psid: String(psid) };
+  await stage.control("flows/answer", { ...person, choice: 0 });
+  await stage.settle();
+  const ref = await prisma.lead.findFirstOrThrow({ where: person });
+  expect(await ask(ref, "take")).toMatchObject({ state: "done", control: "ours" });
+  expect(await controlAfterWebhooks(ref)).toBe("ours");
+  expect(await pageOf(ref)).toMatchObject({ status: "incomplete", reason: "interrupted" });
+});
+
+test("taking during the questions is refused in words, where the ad does not", async () => {
+  const ref = await lead(ads.roof);
+  await stage.control("flows/start", { adId: ads.roof, psid: ref.psid });
+  await stage.control("flows/answer", { pageId: ref.pageId, psid: ref.psid, choice: 0 });
+  // Nothing is heard of these questions; a refused reply tells that they run.
+  await followUp(ref, { intentId: randomUUID(), text: "Hello!", seenMid: null }, viewer);
+  await prisma.reply.updateMany({ data: { sendAfter: new Date(0) } });
+  await sendReplies.step();
+  expect((await pageOf(ref)).control).toBe("leadgen");
+  expect(await ask(ref, "take")).toMatchObject({ state: "failed", reason: "questionsRunning", errorSubcode: 2018321 });
+  await stage.settle();
+});
+
+test("without routing: taking is refused; a request is a wish until the Page Inbox grants it", async () => {
+  const ref = await lead(ads.dream);
+  await others(ref, "inbox", "reply");
+  expect((await pageOf(ref)).control).toBe("page_inbox");
+  expect(await ask(ref, "take")).toMatchObject({
+    state: "failed",
+    reason: "permissionMissing",
+    errorCode: 10,
+    control: "page_inbox",
+  });
+  expect(await ask(ref, "request")).toMatchObject({ state: "done", control: "page_inbox" });
+  expect(await controlAfterWebhooks(ref)).toBe("page_inbox");
+  await others(ref, "inbox", "grant");
+  expect((await pageOf(ref)).control).toBe("ours");
+});
+
+test("without routing: an idle thread is granted at once, released and passed", async () => {
+  const ref = await lead(ads.dream);
+  expect(await ask(ref, "release")).toMatchObject({ state: "done", control: "idle" });
+  expect(await ask(ref, "pass_page_inbox")).toMatchObject({ state: "done", control: "page_inbox" });
+  expect(await ownerAtMeta(ref)).toBe(INBOX);
+});
+
+test("what the state does not offer is not asked of Meta", async () => {
+  const ref = await lead(ads.roof);
+  for (const kind of ["take", "request"] as const) {
+    expect(await askControl(ref, kind, randomUUID(), viewer)).toBe("not-offered");
+  }
+  expect(await controlThreads.step()).toBe(false);
+});
+
+test("a lead of another page is not there", async () => {
+  const stranger = await newViewer({ pageIds: [KITCHEN] });
+  expect(await askControl(await lead(ads.roof), "release", randomUUID(), stranger)).toBe("not-found");
+});
+
+test("the same press twice is one action, told once", async () => {
+  const ref = await lead(ads.roof);
+  const intentId = randomUUID();
+  const outcomes = await Promise.all([1, 2].map(() => askControl(ref, "release", intentId, viewer)));
+  expect([...outcomes, await askControl(ref, "release", intentId, viewer)]).toEqual(["queued", "queued", "queued"]);
+  const { activity, thread } = await pageOf(ref);
+  expect(thread.actions).toHaveLength(1);
+  expect(activity.filter(({ kind }) => kind === "control_asked")).toHaveLength(1);
+});
+
+test("a dead token fails the action in words", async () => {
+  const ref = await lead(ads.roof);
+  await stage.control("faults", { revokeToken: SOLAR });
+  const outcome = await ask(ref, "release");
+  await stage.control("faults", { restoreToken: SOLAR });
+  expect(outcome).toMatchObject({ state: "failed", reason: "passwordChanged", errorCode: 190, control: "ours" });
+});
+
+test("what a dead worker left behind is taken up again", async () => {
+  const ref = await lead(ads.roof);
+  expect(await askControl(ref, "release", randomUUID(), viewer)).toBe("queued");
+  await prisma.controlAction.updateMany({ data: { state: "running", leaseUntil: ago(1), leaseNumber: 1 } });
+  expect(await controlThreads.step()).toBe(true);
+  expect((await pageOf(ref)).control).toBe("idle");
+});
