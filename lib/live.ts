@@ -56,7 +56,8 @@ export function listenLive(listener: LiveListener): () => void {
 function startListening(): Set<LiveListener> {
   const listeners = new Set<LiveListener>();
   globalThis.leadInboxLive = listeners;
-  let wasDown = false;
+  // Until the line is up for the first time, changes pass unheard too.
+  let wasDown = true;
   listen(
     "lead_inbox_live",
     (payload) => {

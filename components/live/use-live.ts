@@ -12,6 +12,8 @@ const RETRY_MS = 2_000;
 /** A timer that comes this much late means the machine slept, and the line may be dead without saying so. */
 const SLEEP_MS = 10_000;
 const BEAT_MS = 3_000;
+/** The server beats every 15 s; a line that misses two of them is dead, whatever the browser believes. */
+const SILENCE_MS = 35_000;
 
 const listeners = new Set<(change: LiveChange) => void>();
 const stateListeners = new Set<() => void>();
@@ -63,7 +65,8 @@ function start(): void {
   beat = setInterval(() => {
     const late = Date.now() - lastBeat > SLEEP_MS;
     lastBeat = Date.now();
-    if (late) reopen();
+    const isSilent = state.isConnected && Date.now() - (state.heardAt ?? 0) > SILENCE_MS;
+    if (late || isSilent) reopen();
   }, BEAT_MS);
   window.addEventListener("online", reopen);
 }
@@ -95,6 +98,7 @@ function open(): void {
   });
   line.addEventListener("leads", read);
   line.addEventListener("catch-up", read);
+  line.addEventListener("beat", () => become({ isConnected: true, heardAt: Date.now() }));
   line.addEventListener("error", () => {
     become({ ...state, isConnected: false });
     // The browser gives up for good after a refusal (a restart answers 503), so we do not.
