@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { leadStatuses, stages } from "#lib/leads/lead.ts";
+import { leadReasons, leadStatuses, stages } from "#lib/leads/lead.ts";
 import type { LeadActivity } from "#lib/leads/lead-page.ts";
 import { controlActionKinds } from "#lib/threads/control-actions.ts";
 import styles from "./lead.module.css";
@@ -39,6 +39,10 @@ function useSentence(agents: readonly AgentChoice[]): (line: LeadActivity) => st
     const known = leadStatuses.find((word) => word === value);
     return known === undefined ? text(value) : t(`common.status.${known}`);
   };
+  const reason = (value: unknown) => {
+    const known = leadReasons.find((word) => word === value);
+    return known === undefined ? text(value) : t(`common.reason.${known}`);
+  };
   const stage = (value: unknown) => {
     const known = stages.find((word) => word === value);
     return known === undefined ? text(value) : t(`common.stage.${known}`);
@@ -54,6 +58,7 @@ function useSentence(agents: readonly AgentChoice[]): (line: LeadActivity) => st
       case "created":
         return t("lead.activity.created", { status: status(data.status) });
       case "status_changed":
+        if (data.from === data.to) return t("lead.activity.reason_changed", { reason: reason(data.reason) });
         return t("lead.activity.status_changed", { from: status(data.from), to: status(data.to) });
       case "assigned":
         return t("lead.activity.assigned", {

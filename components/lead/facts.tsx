@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { WaitingCell } from "#components/inbox/cells.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { LeadPage } from "#lib/leads/lead-page.ts";
 import { Activity } from "./activity.tsx";
@@ -80,10 +81,7 @@ function Person({ lead }: { lead: LeadPage }) {
       <Fact word={t("speed")}>
         <Speed seconds={lead.firstResponseSeconds} />
         {lead.waitingSince !== null && (
-          <span className={styles.waiting}>
-            {" "}
-            {t.rich("waiting", { when: () => <RelativeTime at={lead.waitingSince ?? lead.at} /> })}
-          </span>
+          <span className={styles.waiting}> {t.rich("waiting", { span: () => <WaitingCell lead={lead} /> })}</span>
         )}
       </Fact>
     </dl>

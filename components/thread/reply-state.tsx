@@ -34,7 +34,8 @@ export function ReplyStateLine({
   switch (reply?.state) {
     case undefined:
     case "sent":
-      return <Receipt receipt={receipt ?? (reply === null ? null : "sent")} />;
+      // How far the automatic questions came is nobody's worry.
+      return message.from === "leadgen" ? null : <Receipt receipt={receipt ?? (reply === null ? null : "sent")} />;
     case "queued":
       return <Queued reply={reply} name={name} onUndo={commands.onUndo} />;
     case "sending":
@@ -154,7 +155,8 @@ function Why({ reply, name }: { reply: Reply; name: string }) {
 function Code({ reply }: { reply: Reply }) {
   const t = useTranslations("lead.reply");
   const code = [reply.errorCode, reply.errorSubcode].filter((part) => part !== null).join("/");
-  const shown = code === "" ? reply.reason : code;
+  // Our own words have said it all; one we have no sentence for is shown as it stands.
+  const shown = code !== "" ? code : reasonWord(reply.reason) === "other" ? reply.reason : null;
   if (shown === null) return null;
   return (
     <details>

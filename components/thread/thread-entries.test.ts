@@ -50,6 +50,36 @@ describe("threadEntries", () => {
     expect(entries.find((entry) => entry.kind === "questions")).toMatchObject({ answers: [{ question: "Postcode?" }] });
   });
 
+  test("puts the missing half of a pair beside the half that came as a message", () => {
+    const messages = [
+      message("a", 7, { text: "Yes" }),
+      message("q", 8, { from: "leadgen", text: "Private?" }),
+      message("b", 9),
+    ];
+    const answers = [
+      { question: "Own house?", answer: "Yes" },
+      { question: "Private?", answer: "Yes" },
+    ];
+    expect(keys(lead({ answers, thread: { messages, controlEvents: [] } }))).toEqual([
+      "day:2026-11-22",
+      "question:0",
+      "a",
+      "q",
+      "answer:1",
+      "b",
+    ]);
+  });
+
+  test("puts what nobody saw where the asking began", () => {
+    const messages = [message("q", 5, { from: "leadgen", text: "Postcode?" }), message("a", 6, { text: "70173" })];
+    const answers = [
+      { question: "Own house?", answer: "Yes" },
+      { question: "Postcode?", answer: "70173" },
+    ];
+    const entries = keys(lead({ answers, thread: { messages, controlEvents: [] } }));
+    expect(entries).toEqual(["day:2026-11-22", "questions", "q", "a"]);
+  });
+
   test("tells a change of control once, in order of time", () => {
     const controlEvents = [
       { at: at(12), state: "ours" as const, appId: "1", source: "handover" },

@@ -12,6 +12,7 @@ export type ThreadEntry =
   | { kind: "day"; key: string; at: Date }
   | { kind: "message"; key: string; at: Date; message: ThreadMessage; isContinued: boolean }
   | { kind: "questions"; key: string; at: Date; answers: Answer[] }
+  | { kind: "question" | "answer"; key: string; at: Date; text: string }
   | { kind: "note"; key: string; at: Date; note: LeadNote }
   | { kind: "control"; key: string; at: Date; state: ControlState }
   | { kind: "sibling"; key: string; at: Date; sibling: LeadSibling };
@@ -26,11 +27,20 @@ const CONTINUED_MS = 5 * 60_000;
 const SLACK_MS = 60_000;
 
 /** Of two lines with one time, the cause stands first. */
-const rank: Record<ThreadEntry["kind"], number> = { day: 0, questions: 1, message: 2, sibling: 3, control: 4, note: 5 };
+const rank: Record<ThreadEntry["kind"], number> = {
+  day: 0,
+  questions: 1,
+  question: 2,
+  message: 3,
+  answer: 4,
+  sibling: 5,
+  control: 6,
+  note: 7,
+};
 
 export function threadEntries(lead: Source, dayOf: (at: Date) => string): ThreadEntry[] {
   const entries: ThreadEntry[] = [
-    ...questionEntry(lead),
+    ...questionEntries(lead),
     ...lead.thread.messages
       .filter(isShown)
       .map((message) => ({ kind: "message" as const, key: message.id, at: message.at, message, isContinued: false })),
@@ -52,20 +62,43 @@ function isShown(message: ThreadMessage): boolean {
   return message.reply?.state !== "cancelled";
 }
 
-/** Questions that stand in the thread as messages are not told twice. */
-function questionEntry(lead: Source): ThreadEntry[] {
-  const spoken = new Set(
-    lead.thread.messages
-      .filter(({ from, at }) => from === "person" && at.getTime() <= lead.at.getTime() + SLACK_MS)
-      .map(({ text }) => plainText(text ?? "")),
+/**
+ * The lead's questions and answers, as far as they did not come as messages: one that belongs to a message
+ * stands beside it, the others stand together where the asking began.
+ */
+function questionEntries(lead: Source): ThreadEntry[] {
+  const asked = lead.thread.messages.filter(({ from }) => from !== "person");
+  const spoken = lead.thread.messages.filter(
+    ({ from, at }) => from === "person" && at.getTime() <= lead.at.getTime() + SLACK_MS,
   );
-  const asked = new Set(
-    lead.thread.messages.filter(({ from }) => from !== "person").map(({ text }) => plainText(text ?? "")),
-  );
-  const answers = lead.answers.filter(
-    ({ question, answer }) => !asked.has(plainText(question)) || !spoken.has(plainText(answer)),
-  );
-  return answers.length === 0 ? [] : [{ kind: "questions", key: "questions", at: lead.at, answers }];
+  const pairs = lead.answers.map(({ question, answer }) => ({
+    question,
+    answer,
+    asked: takeFirst(asked, question),
+    spoken: takeFirst(spoken, answer),
+  }));
+
+  const untold = pairs.filter((pair) => pair.asked === null && pair.spoken === null);
+  const times = pairs.flatMap((pair) => [pair.asked?.at.getTime() ?? [], pair.spoken?.at.getTime() ?? []].flat());
+  const at = new Date(Math.min(lead.at.getTime(), ...times));
+  return [
+    ...(untold.length === 0 ? [] : [{ kind: "questions" as const, key: "questions", at, answers: untold }]),
+    ...pairs.flatMap((pair, index): ThreadEntry[] => {
+      if (pair.asked === null && pair.spoken !== null) {
+        return [{ kind: "question", key: `question:${index}`, at: pair.spoken.at, text: pair.question }];
+      }
+      if (pair.asked !== null && pair.spoken === null && pair.answer !== "") {
+        return [{ kind: "answer", key: `answer:${index}`, at: pair.asked.at, text: pair.answer }];
+      }
+      return [];
+    }),
+  ];
+}
+
+/** The first message with these words, taken out so that a second "Yes" finds the second one. */
+function takeFirst(messages: ThreadMessage[], text: string): ThreadMessage | null {
+  const index = messages.findIndex((message) => plainText(message.text ?? "") === plainText(text));
+  return index < 0 ? null : (messages.splice(index, 1)[0] ?? null);
 }
 
 /** The same holder told twice (handover and standby, say) is one change. */

@@ -35,7 +35,11 @@ export function ThreadLine({ entry, name, find, commands }: Props) {
       );
     }
     case "questions":
-      return <Questions answers={entry.answers} name={name} />;
+      return <Questions answers={entry.answers} />;
+    case "question":
+      return <Spoken side="out" text={entry.text} />;
+    case "answer":
+      return <Spoken side="in" text={entry.text} />;
     case "note":
       return <Note author={entry.note.author} text={entry.note.text} at={entry.at} />;
     case "control":
@@ -69,7 +73,7 @@ function Time({ at }: { at: Date }) {
   );
 }
 
-function Questions({ answers, name }: { answers: (ThreadEntry & { kind: "questions" })["answers"]; name: string }) {
+function Questions({ answers }: { answers: (ThreadEntry & { kind: "questions" })["answers"] }) {
   const t = useTranslations("lead.questions");
   return (
     <section className={styles.questions} aria-label={t("title")}>
@@ -79,25 +83,23 @@ function Questions({ answers, name }: { answers: (ThreadEntry & { kind: "questio
       {answers.map(({ question, answer }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a question may come twice, and answers never move.
         <div key={index} className={styles.pair}>
-          <div className={styles.message} data-side="out" data-from="leadgen">
-            <div className={styles.bubble}>
-              <SafeText text={question} />
-            </div>
-          </div>
-          {answer !== "" && (
-            <div className={styles.message} data-side="in" data-from="person">
-              <span className="unseen">
-                <bdi>{name}</bdi>
-              </span>
-              <div className={styles.bubble}>
-                <SafeText text={answer} />
-              </div>
-            </div>
-          )}
+          <Spoken side="out" text={question} />
+          {answer !== "" && <Spoken side="in" text={answer} />}
         </div>
       ))}
       <p className={styles.dim}>{t("hint")}</p>
     </section>
+  );
+}
+
+/** Half of a question and its answer, known from the lead and not as a message: it has no time of its own. */
+function Spoken({ side, text }: { side: "in" | "out"; text: string }) {
+  return (
+    <div className={styles.message} data-side={side} data-from={side === "out" ? "leadgen" : "person"}>
+      <div className={styles.bubble}>
+        <SafeText text={text} />
+      </div>
+    </div>
   );
 }
 
