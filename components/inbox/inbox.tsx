@@ -5,6 +5,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowUp, IconCloudOff } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
+import { useRememberList } from "#components/live/list-place.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { ClaimContext } from "./claim-cell.tsx";
 import { ExportMenu } from "./export-menu.tsx";
@@ -42,6 +43,7 @@ export function Inbox({ me, start, choices, actions }: Props) {
   const news = useLiveLeads({ words, actions, mayMove: still.mayMove });
   const claim = useClaim(me, actions);
   const isNarrow = useMediaQuery("(max-width: 700px)", false) ?? false;
+  useRememberList(words, leads.rows);
   useRowKeys({ rows: leads.rows, scroll, view, claim });
   const offset = useScrollMemory(scroll, words);
 

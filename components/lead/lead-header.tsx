@@ -15,18 +15,18 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { StatusMark } from "#components/inbox/status-mark.tsx";
+import type { ListPlace } from "#components/live/list-place.ts";
 import type { Contact } from "#components/thread/contact.ts";
 import type { LeadPage } from "#lib/leads/lead-page.ts";
 import styles from "./lead.module.css";
 import type { LeadWork } from "./use-lead-work.ts";
-import type { Neighbours } from "./use-list-place.ts";
 
 type Props = {
   lead: LeadPage;
   name: string;
   work: LeadWork;
   phone: Contact | null;
-  place: Neighbours;
+  place: ListPlace;
   onDone: () => void;
   isFactsOpen: boolean;
   onFacts: () => void;
@@ -114,7 +114,7 @@ function StatusWhy({ lead }: { lead: LeadPage }) {
 }
 
 /** Through the list one came from, without going back to it. */
-function Steps({ place }: { place: Neighbours }) {
+function Steps({ place }: { place: ListPlace }) {
   const t = useTranslations("lead");
   if (place.index < 0) return null;
   return (

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { startTransition, useEffect, useRef, useState } from "react";
 import { leadLabel } from "#components/inbox/lead-words.ts";
+import { useListPlace } from "#components/live/list-place.ts";
 import { useLive } from "#components/live/use-live.ts";
 import type { ComposerHandle } from "#components/thread/composer.tsx";
 import { contactsOf } from "#components/thread/contact.ts";
@@ -18,7 +19,7 @@ import type { AgentChoice, LeadActions } from "./lead-actions.ts";
 import { LeadHeader } from "./lead-header.tsx";
 import { useLeadTalk } from "./use-lead-talk.ts";
 import { useLeadWork } from "./use-lead-work.ts";
-import { useListPlace } from "./use-list-place.ts";
+
 import { WorkControls } from "./work-controls.tsx";
 
 type Props = { lead: LeadPage; me: AgentChoice; agents: AgentChoice[]; country: string; actions: LeadActions };

@@ -1,32 +1,68 @@
 "use client";
 
+import { useEffect, useSyncExternalStore } from "react";
+
 /**
  * Where in which list somebody was when they opened a lead, kept for this tab: the way back keeps its
  * filters, and the next lead is the next of that list. It is a convenience; without it all still works.
  */
-export type ListPlace = { words: string; refs: string[] };
+export type ListPlace = { back: string; previous: string | null; next: string | null; index: number; count: number };
 
 const KEY = "lead-inbox-list";
 const MAX_REFS = 1_000;
+const nowhere: ListPlace = { back: "/leads", previous: null, next: null, index: -1, count: 0 };
 
-export function rememberList(place: ListPlace): void {
-  sessionStorage.setItem(KEY, JSON.stringify({ words: place.words, refs: place.refs.slice(0, MAX_REFS) }));
+/** `words` is the list's address behind the question mark. */
+export function useRememberList(words: string, rows: readonly { ref: string }[]): void {
+  useEffect(() => {
+    const refs = rows.slice(0, MAX_REFS).map(({ ref }) => ref);
+    sessionStorage.setItem(KEY, JSON.stringify({ words, refs }));
+  }, [words, rows]);
 }
 
-export function readList(): ListPlace {
-  const kept = sessionStorage.getItem(KEY);
-  if (kept === null) return { words: "", refs: [] };
+let known: { kept: string | null; leadRef: string; place: ListPlace } | null = null;
+
+/** The server does not know the list, so its place appears with the first frame in the browser. */
+export function useListPlace(leadRef: string): ListPlace {
+  return useSyncExternalStore(
+    () => () => {},
+    () => {
+      const kept = sessionStorage.getItem(KEY);
+      if (known?.kept !== kept || known.leadRef !== leadRef) known = { kept, leadRef, place: placeIn(kept, leadRef) };
+      return known.place;
+    },
+    () => nowhere,
+  );
+}
+
+function placeIn(kept: string | null, leadRef: string): ListPlace {
+  const list = readList(kept);
+  if (list === null) return nowhere;
+  const { words, refs } = list;
+  const index = refs.indexOf(leadRef);
+  const href = (ref: string | undefined) => (ref === undefined ? null : `/leads/${ref}`);
+  return {
+    back: words === "" ? "/leads" : `/leads?${words}`,
+    previous: index > 0 ? href(refs[index - 1]) : null,
+    next: index >= 0 ? href(refs[index + 1]) : null,
+    index,
+    count: refs.length,
+  };
+}
+
+/** Whatever else stands under our key is not a list. */
+function readList(kept: string | null): { words: string; refs: string[] } | null {
+  if (kept === null) return null;
   try {
-    const place: unknown = JSON.parse(kept);
-    return isPlace(place) ? place : { words: "", refs: [] };
+    const value: unknown = JSON.parse(kept);
+    return isList(value) ? value : null;
   } catch {
-    return { words: "", refs: [] };
+    return null;
   }
 }
 
-function isPlace(value: unknown): value is ListPlace {
+function isList(value: unknown): value is { words: string; refs: string[] } {
   if (typeof value !== "object" || value === null || !("words" in value) || !("refs" in value)) return false;
-  return (
-    typeof value.words === "string" && Array.isArray(value.refs) && value.refs.every((ref) => typeof ref === "string")
-  );
+  const { words, refs } = value;
+  return typeof words === "string" && Array.isArray(refs) && refs.every((ref) => typeof ref === "string");
 }

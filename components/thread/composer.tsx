@@ -145,7 +145,7 @@ function ReplyEditor(props: Props & { field: Ref<HTMLTextAreaElement> }) {
       </div>
       <div className={styles.composerFoot}>
         <span className={styles.dim}>
-          {blocked === null ? <Draft state={props.draftState} /> : t(`composer.blocked.${blocked}`)}
+          {blocked === null ? text !== "" && <Draft state={props.draftState} /> : t(`composer.blocked.${blocked}`)}
         </span>
         {text.length >= COUNT_FROM && (
           <span className={styles.count} data-over={over > 0 || undefined}>

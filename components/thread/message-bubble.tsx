@@ -12,12 +12,11 @@ import {
 } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ThreadMessage } from "#lib/threads/thread-page.ts";
-import { ReplyStateLine } from "./reply-state.tsx";
+import { type Commands, ReplyStateLine } from "./reply-state.tsx";
 import { SafeText } from "./safe-text.tsx";
 import { safeHref } from "./text-parts.ts";
 import styles from "./thread.module.css";
 
-type Commands = { onUndo: (replyId: string) => void; onAgain: (text: string) => void };
 type Props = {
   message: ThreadMessage;
   isContinued: boolean;

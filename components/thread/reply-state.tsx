@@ -18,7 +18,8 @@ import { reasonWord } from "./reason-words.ts";
 import styles from "./thread.module.css";
 
 type Reply = NonNullable<ThreadMessage["reply"]>;
-type Commands = { onUndo: (replyId: string) => void; onAgain: (text: string) => void };
+/** What an agent may still do about a reply; taking back is for its author alone. */
+export type Commands = { me: string; onUndo: (replyId: string) => void; onAgain: (text: string) => void };
 
 /** How far a message of ours has come, in icon and word; for trouble also why, and what happens now. */
 export function ReplyStateLine({
@@ -37,7 +38,7 @@ export function ReplyStateLine({
       // How far the automatic questions came is nobody's worry.
       return message.from === "leadgen" ? null : <Receipt receipt={receipt ?? (reply === null ? null : "sent")} />;
     case "queued":
-      return <Queued reply={reply} name={name} onUndo={commands.onUndo} />;
+      return <Queued reply={reply} name={name} onUndo={message.authorName === commands.me ? commands.onUndo : null} />;
     case "sending":
       return <State icon={<IconSend2 size={14} />} word="sending" />;
     case "cancelled":
@@ -76,7 +77,7 @@ function State({
 }
 
 /** Counts down to the moment the worker may take the reply; after that it merely waits its turn. */
-function Queued({ reply, name, onUndo }: { reply: Reply; name: string; onUndo: (replyId: string) => void }) {
+function Queued({ reply, name, onUndo }: { reply: Reply; name: string; onUndo: ((replyId: string) => void) | null }) {
   const t = useTranslations("lead.reply");
   const seconds = useSecondsUntil(reply.sendAfter);
   const isHeld = reply.reason !== null;
@@ -86,7 +87,7 @@ function Queued({ reply, name, onUndo }: { reply: Reply; name: string; onUndo: (
         <IconClock size={14} />
       </span>
       <span>{isHeld || seconds === 0 ? t("waiting") : t("queued", { seconds })}</span>
-      {reply.id !== "" && (
+      {onUndo !== null && reply.id !== "" && (
         <Button size="compact-xs" variant="light" aria-label={t("undoLabel")} onClick={() => onUndo(reply.id)}>
           {t("undo")}
         </Button>

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ThreadMessage } from "#lib/threads/thread-page.ts";
 import { MessageBubble } from "./message-bubble.tsx";
+import type { Commands } from "./reply-state.tsx";
 import { SafeText } from "./safe-text.tsx";
 import styles from "./thread.module.css";
 import type { ThreadEntry } from "./thread-entries.ts";
@@ -13,7 +14,7 @@ type Props = {
   entry: ThreadEntry;
   name: string;
   find: (id: string) => ThreadMessage | null;
-  commands: { onUndo: (replyId: string) => void; onAgain: (text: string) => void };
+  commands: Commands;
 };
 
 /** One line of a thread. Lines of ours have a shape no message can have: no bubble, an icon, across the middle. */

@@ -58,6 +58,7 @@ export function ThreadPane({ lead, name, me, contacts, actions, talk, composer, 
   /** Gives a text back to the editor without losing what is there. */
   const putBack = (text: string) => draft.setText(draft.text === "" ? text : `${text}\n\n${draft.text}`);
   const commands = {
+    me,
     onAgain: putBack,
     onUndo: (replyId: string) => {
       const text = messages.find(({ reply }) => reply?.id === replyId)?.text ?? "";

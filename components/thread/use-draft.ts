@@ -11,7 +11,8 @@ export type DraftState = "idle" | "saving" | "saved" | "failed";
 export function useDraft(initial: string, keep: (text: string) => Promise<DraftAnswer>) {
   const [text, setText] = useState(initial);
   const [state, setState] = useState<DraftState>("idle");
-  const kept = useRef(initial);
+  /** What the server holds; null while we do not know. */
+  const kept = useRef<string | null>(initial);
 
   const save = useEffectEvent(async (draft: string) => {
     if (draft === kept.current) return;
@@ -21,7 +22,7 @@ export function useDraft(initial: string, keep: (text: string) => Promise<DraftA
       setState((await keep(draft)) === "saved" ? "saved" : "failed");
     } catch {
       // Offline: the text is still in the editor, and the next key tries again.
-      kept.current = "";
+      kept.current = null;
       setState("failed");
     }
   });

@@ -29,7 +29,9 @@ export function useFollowUp({ leadRef, thread, author, text, setText, send, onLo
   const [messages, showAtOnce] = useOptimistic(thread.messages, (shown, message: ThreadMessage) => [...shown, message]);
   const [refusal, setRefusal] = useState<Refusal>(null);
   const [own, setOwn] = useState<ReadonlySet<string>>(new Set());
-  const seen = useSeen(thread, text, own);
+  /** What the author had seen when they pressed; kept while the outcome or the author's decision is open. */
+  const [pressed, setPressed] = useState<{ seenMid: string | null } | null>(null);
+  const seen = useSeen(thread, text === "" && pressed === null, own);
   const intentId = useRef<string | null>(null);
   const isBusy = useRef(false);
 
@@ -39,6 +41,7 @@ export function useFollowUp({ leadRef, thread, author, text, setText, send, onLo
     intentId.current ??= crypto.randomUUID();
     const intent = intentId.current;
     setRefusal(null);
+    setPressed({ seenMid });
     setText("");
     startSending(async () => {
       showAtOnce(pending(intent, text, author));
@@ -51,24 +54,29 @@ export function useFollowUp({ leadRef, thread, author, text, setText, send, onLo
   };
 
   const settle = (answer: FollowUpAnswer | null, sent: string) => {
-    if (answer?.outcome === "queued") return setOwn((ids) => new Set([...ids, answer.replyId]));
+    if (answer?.outcome === "queued") {
+      setPressed(null);
+      return setOwn((ids) => new Set([...ids, answer.replyId]));
+    }
     setText(sent);
     if (answer === null) return setRefusal({ kind: "unreachable" });
     if (answer.outcome === "refused") return setRefusal({ kind: "refused", why: answer.why });
+    setPressed(null);
     onLost(answer.outcome);
   };
 
   return {
     messages,
     isSending,
-    problem: problemOf(refusal, thread, seen.mid, own),
-    send: () => press(seen.mid),
+    problem: problemOf(refusal, thread, pressed?.seenMid ?? null, own),
+    send: () => press(refusal?.kind === "unreachable" && pressed !== null ? pressed.seenMid : seen.mid),
     sendAnyway: () => {
       seen.catchUp();
       press(thread.lastPageSideMid);
     },
     keepEditing: () => {
       seen.catchUp();
+      setPressed(null);
       setRefusal(null);
     },
   };
@@ -78,12 +86,12 @@ export function useFollowUp({ leadRef, thread, author, text, setText, send, onLo
  * The newest page-side message its author had before them when they began to write. While nothing is
  * written it follows the thread; our own replies of this sitting are no news to us.
  */
-function useSeen(thread: ThreadPage, text: string, own: ReadonlySet<string>) {
+function useSeen(thread: ThreadPage, isIdle: boolean, own: ReadonlySet<string>) {
   const latest = thread.lastPageSideMid;
   const [mid, setMid] = useState(latest);
   const newest = thread.messages.find((message) => message.id === latest);
   const isOwn = newest?.reply !== null && newest?.reply !== undefined && own.has(newest.reply.id);
-  if (mid !== latest && (text === "" || isOwn)) setMid(latest);
+  if (mid !== latest && (isIdle || isOwn)) setMid(latest);
   return { mid, catchUp: () => setMid(latest) };
 }
 
