@@ -27,6 +27,8 @@ export async function findLeads(
   viewer: Viewer,
   options: FindLeadsOptions = {},
 ): Promise<{ rows: LeadRow[]; nextCursor: string | null }> {
+  // To Prisma an empty OR beside other conditions is no condition at all.
+  if (options.refs?.length === 0) return { rows: [], nextCursor: null };
   const limit = Math.min(options.limit ?? 50, MAX_LIMIT);
   const cursor = options.cursor == null ? null : readCursor(options.cursor);
   const now = cursor?.now ?? new Date();
@@ -38,19 +40,23 @@ export async function findLeads(
   const segments = segmentsOf(filter.sort, now);
   for (const [index, segment] of segments.entries()) {
     if (index < (cursor?.segment ?? 0)) continue;
-    const start = cursor !== null && index === cursor.segment ? behind(segment, cursor) : {};
+    const last = index === cursor?.segment ? cursor.last : null;
+    const start = last === null ? {} : behind(segment, last);
     const room = limit - leads.length;
     const found = await readSegment({ AND: [where, segment.where, start] }, segment, pages, room + 1);
     leads.push(...found.slice(0, room));
-    const last = leads.at(-1);
-    const hasMore = found.length > room || (leads.length === limit && index + 1 < segments.length);
-    const key = last?.[segment.column];
-    if (hasMore && found.length > room && last !== undefined && key != null) {
-      const nextCursor = writeCursor({ segment: index, key, id: last.id, now });
+    if (found.length > room) {
+      const nextCursor = writeCursor({ segment: index, last: placeOf(found[room - 1], segment), now });
       return { rows: await toLeadRows(leads, now), nextCursor };
     }
   }
   return { rows: await toLeadRows(leads, now), nextCursor: null };
+}
+
+/** No row: the page was full before the segment began. */
+function placeOf(lead: ListedLead | undefined, { column }: Segment): { key: Date; id: string } | null {
+  const key = lead?.[column];
+  return lead === undefined || key == null ? null : { key, id: lead.id };
 }
 
 async function findListedPages(filter: LeadFilter, viewer: Viewer): Promise<string[]> {

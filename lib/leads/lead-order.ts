@@ -20,7 +20,11 @@ export function segmentsOf(sort: LeadSort, now: Date): Segment[] {
     case "waiting":
     case "-waiting":
       return [
-        { where: { waitingSince: { not: null } }, column: "waitingSince", direction: sort === "waiting" ? "asc" : "desc" },
+        {
+          where: { waitingSince: { not: null } },
+          column: "waitingSince",
+          direction: sort === "waiting" ? "asc" : "desc",
+        },
         rest({ waitingSince: null }),
       ];
     case "closing":
@@ -32,20 +36,27 @@ export function segmentsOf(sort: LeadSort, now: Date): Segment[] {
   }
 }
 
-/** Where a page of a list ended. `now` stays that of the first page, so that the segments do not shift underway. */
-const cursor = z.object({ segment: z.number().int().min(0).max(1), key: z.iso.datetime(), id: z.guid(), now: z.iso.datetime() });
-export type LeadCursor = { segment: number; key: Date; id: string; now: Date };
+/**
+ * Where a page of a list ended: behind a row of a segment, or before its first one. `now` stays that of the
+ * first page, so that the segments do not shift underway.
+ */
+const cursor = z.object({
+  segment: z.number().int().min(0).max(1),
+  last: z.object({ key: z.iso.datetime(), id: z.guid() }).nullable(),
+  now: z.iso.datetime(),
+});
+export type LeadCursor = { segment: number; last: { key: Date; id: string } | null; now: Date };
 
-export function writeCursor({ segment, key, id, now }: LeadCursor): string {
-  const plain = { segment, key: key.toISOString(), id, now: now.toISOString() };
+export function writeCursor({ segment, last, now }: LeadCursor): string {
+  const plain = { segment, last: last && { key: last.key.toISOString(), id: last.id }, now: now.toISOString() };
   return Buffer.from(JSON.stringify(plain)).toString("base64url");
 }
 
 /** A cursor comes back from a browser; one that is not ours starts the list anew. */
 export function readCursor(text: string): LeadCursor | null {
   try {
-    const { segment, key, id, now } = cursor.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
-    return { segment, key: new Date(key), id, now: new Date(now) };
+    const { segment, last, now } = cursor.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+    return { segment, last: last && { key: new Date(last.key), id: last.id }, now: new Date(now) };
   } catch {
     return null;
   }
