@@ -77,3 +77,11 @@ export function diallingOf(country: string): Dialling | null {
   const [code = "", trunk = ""] = entry.split(" ");
   return { code, trunk };
 }
+
+const known = new Set(Object.values(codes).map((entry) => entry.split(" ")[0] ?? ""));
+
+/** What stands behind the calling code of a number in its international form; no code is the beginning of another. */
+export function withoutCallingCode(digits: string): string {
+  const length = [1, 2, 3].find((count) => known.has(digits.slice(0, count)));
+  return length === undefined ? digits : digits.slice(length);
+}

@@ -2,6 +2,8 @@
  * What a search looks through: everything about a lead in one line, spelled so that the same word is found
  * however it was written. Phone numbers stand in it as bare digits too.
  */
+import { withoutCallingCode } from "./calling-codes.ts";
+
 const MAX_LENGTH = 8_000;
 const PHONE = /\+?\d[\d\s()/.-]{5,}\d/g;
 
@@ -14,11 +16,10 @@ export function searchText(parts: readonly (string | null)[]): string {
 /** What to look for. A number is looked for by its digits, without what countries and habits put in front. */
 export function searchNeedle(q: string): string {
   const trimmed = q.trim();
-  if (/^[+\d\s()/.-]+$/.test(trimmed)) {
-    const digits = trimmed.replace(/\D/g, "");
-    if (digits.length >= 6 && /^(\+|0)/.test(trimmed)) return digits.replace(/^0+/, "");
-  }
-  return plain(trimmed);
+  const digits = trimmed.replace(/\D/g, "");
+  if (digits.length < 6 || !/^[+\d\s()/.-]+$/.test(trimmed)) return plain(trimmed);
+  const fromAbroad = /^\(?\+/.test(trimmed) ? digits : digits.startsWith("00") ? digits.slice(2) : null;
+  return (fromAbroad === null ? digits : withoutCallingCode(fromAbroad)).replace(/^0+/, "");
 }
 
 function plain(text: string): string {

@@ -1,0 +1,44 @@
+import { describe, expect, test } from "vitest";
+import { searchNeedle, searchText } from "./search-text.ts";
+
+const finds = (text: string, q: string) => searchText([text]).includes(searchNeedle(q));
+
+describe("a phone number is found however it is written", () => {
+  const spellings = [
+    "+49 711 1234567",
+    "0711 1234567",
+    "0049 711 1234567",
+    "+49 (0) 711 / 12 34 567",
+    "0711-123-45-67",
+  ];
+  test.each(spellings.flatMap((stored) => spellings.map((asked) => [stored, asked])))("%s by %s", (stored, asked) => {
+    expect(finds(`Call me: ${stored}, evenings`, asked)).toBe(true);
+  });
+
+  test.each(["7111234567", "49 711 1234567", "1234567", "711 1234"])("by its part %s", (asked) => {
+    expect(finds("+49 711 1234567", asked)).toBe(true);
+  });
+
+  test("another number is not", () => {
+    expect(finds("+49 711 1234567", "0711 7654321")).toBe(false);
+  });
+});
+
+describe("words", () => {
+  test("case, blanks and compatibility forms do not matter", () => {
+    expect(finds("Jürgen  MÜLLER ﬁne", "müller fi")).toBe(true);
+  });
+
+  test("a few digits are looked for as they stand", () => {
+    expect(finds("70173 Stuttgart", "70173")).toBe(true);
+    expect(finds("10.000 €", "10.000")).toBe(true);
+  });
+
+  test("a date is found as it is written", () => {
+    expect(finds("from 2026-11-22 on", "2026-11-22")).toBe(true);
+  });
+
+  test("nothing asked, everything found", () => {
+    expect(searchNeedle("  ")).toBe("");
+  });
+});
