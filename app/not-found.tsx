@@ -8,6 +8,7 @@ export default async function NotFound() {
   return (
     <main>
       <Notice
+        isPage
         icon={<IconMapOff size={32} stroke={1.5} />}
         title={t("not-found.title")}
         actions={<Link href="/leads">{t("not-found.back")}</Link>}

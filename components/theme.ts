@@ -57,8 +57,12 @@ export const theme = createTheme({
   cursorType: "pointer",
   components: {
     Button: { defaultProps: { size: "xs" } },
-    Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: "md" } },
-    Popover: { defaultProps: { transitionProps: { duration: 100 }, shadow: "md" } },
+    // Without the placeholder the first item takes the focus, and a menu holds nothing but items.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 100 }, shadow: "md" } },
+    // Inside the main landmark, like the button that opens them.
+    Popover: {
+      defaultProps: { portalProps: { target: "#content" }, transitionProps: { duration: 100 }, shadow: "md" },
+    },
     Modal: { defaultProps: { transitionProps: { duration: 120 } } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 100 } } },
   },

@@ -13,6 +13,7 @@ export default function InboxError({ error, retry }: { error: unknown; retry: ()
   const [id] = useState(() => digestOf(error) ?? crypto.randomUUID().slice(0, 8));
   return (
     <Notice
+      isPage
       role="alert"
       icon={<IconCloudOff size={32} stroke={1.5} />}
       title={t("title")}

@@ -11,6 +11,8 @@ import styles from "./cells.module.css";
 import { StatusMark } from "./status-mark.tsx";
 import { WindowClock } from "./window-clock.tsx";
 
+const MINUTE_MS = 60_000;
+
 /** The name is the row's link; it is stretched over the whole row, so a press anywhere opens the lead. */
 export function LeadCell({ lead }: { lead: LeadRow }) {
   const t = useTranslations();
@@ -80,9 +82,21 @@ export function StageCell({ lead }: { lead: LeadRow }) {
   return <span className={styles.stage}>{t(lead.stage)}</span>;
 }
 
-/** Time since the person's last action; where we saw none, since the lead came. */
+/** What the list is sorted by; and the person's own last action, where that was something else. */
 export function ActivityCell({ lead }: { lead: LeadRow }) {
-  return <RelativeTime at={lead.lastInboundAt ?? lead.at} className="numbers" />;
+  const t = useTranslations("inbox");
+  const wroteAt = lead.lastInboundAt;
+  const isOther = wroteAt !== null && Math.abs(wroteAt.getTime() - lead.lastActivityAt.getTime()) > MINUTE_MS;
+  return (
+    <div className={styles.pair}>
+      <RelativeTime at={lead.lastActivityAt} className="numbers" />
+      {isOther && (
+        <span className={styles.second}>
+          {t.rich("wrote", { ago: () => <RelativeTime at={wroteAt} className="numbers" /> })}
+        </span>
+      )}
+    </div>
+  );
 }
 
 export function WaitingCell({ lead }: { lead: LeadRow }) {

@@ -91,7 +91,6 @@ export function Inbox({ me, start, choices, actions }: Props) {
           {leads.rows.length > 0 ? (
             <ClaimContext value={claim}>
               <LeadTable
-                key={isNarrow ? "cards" : "rows"}
                 rows={leads.rows}
                 total={total}
                 sort={filter.sort}

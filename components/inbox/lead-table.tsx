@@ -4,7 +4,7 @@ import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useTable } from "@tanstack/react-table";
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
-import { type RefObject, useMemo } from "react";
+import { type RefObject, useEffect, useMemo } from "react";
 import type { LeadSort } from "#lib/leads/lead-filter.ts";
 import type { LeadRow } from "#lib/leads/lead-row.ts";
 import { columnIdOf, columns, features } from "./columns.tsx";
@@ -70,6 +70,9 @@ export function LeadTable({
     onChange: (instance) => onReach(instance.range?.endIndex ?? 0),
   });
   view.current = virtual;
+  // Rows become cards when the window gets narrow: what was measured before is worth nothing then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the new height is what estimateSize answers
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);

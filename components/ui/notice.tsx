@@ -8,13 +8,17 @@ export function Notice({
   children,
   actions,
   role,
+  isPage = false,
 }: {
   icon?: ReactNode;
   title: string;
   children?: ReactNode;
   actions?: ReactNode;
   role?: "alert" | "status";
+  /** The page's own heading, where this is the whole page. */
+  isPage?: boolean;
 }) {
+  const Heading = isPage ? "h1" : "h2";
   return (
     <div className={styles.notice} role={role}>
       {icon !== undefined && (
@@ -22,7 +26,7 @@ export function Notice({
           {icon}
         </div>
       )}
-      <h2 className={styles.title}>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       {children !== undefined && <div className={styles.text}>{children}</div>}
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>
