@@ -3,7 +3,7 @@ import type { Viewer } from "#lib/agents/viewer.ts";
 import { prisma, type Tx } from "#lib/db.ts";
 import { announceLeads } from "#lib/live.ts";
 import type { LeadRef } from "./lead-ref.ts";
-import { visibleTo } from "./visible-to.ts";
+import { resolveLead } from "./resolve-lead.ts";
 
 /**
  * Runs a change of one lead the viewer may see, in a transaction, and tells the screens afterwards. The
@@ -15,14 +15,7 @@ export async function changeLead<T>(
   change: (tx: Tx, lead: { pageId: string; id: string; psid: string }) => Promise<T>,
 ): Promise<T | null> {
   const done = await prisma.$transaction(async (tx) => {
-    const alias = await tx.leadAlias.findUnique({
-      where: { pageId_aliasId: { pageId: named.pageId, aliasId: named.id } },
-      select: { leadId: true },
-    });
-    const lead = await tx.lead.findFirst({
-      where: { AND: [{ pageId: named.pageId, id: alias?.leadId ?? named.id }, visibleTo(viewer)] },
-      select: { pageId: true, id: true, psid: true },
-    });
+    const lead = await resolveLead(tx, named, viewer);
     return lead === null ? null : { id: lead.id, result: await change(tx, lead) };
   });
   if (done === null) return null;

@@ -2,12 +2,13 @@ import "server-only";
 import type { Viewer } from "#lib/agents/viewer.ts";
 import { prisma } from "#lib/db.ts";
 import type { LeadRef } from "./lead-ref.ts";
-import { visibleTo } from "./visible-to.ts";
+import { resolveLead } from "./resolve-lead.ts";
 
 /** Keeps what the viewer has typed and not sent; an empty text forgets it. */
 export async function saveDraft(ref: LeadRef, text: string, viewer: Viewer): Promise<"saved" | "not-found"> {
-  const { pageId, id: leadId } = ref;
-  if ((await prisma.lead.count({ where: { AND: [{ pageId, id: leadId }, visibleTo(viewer)] } })) === 0) return "not-found";
+  const lead = await resolveLead(prisma, ref, viewer);
+  if (lead === null) return "not-found";
+  const { pageId, id: leadId } = lead;
   const key = { pageId, leadId, userId: viewer.agentId };
   if (text === "") {
     await prisma.draft.deleteMany({ where: key });
