@@ -144,7 +144,7 @@ test("without routing: taking is refused; a request is a wish until the Page Inb
   expect((await pageOf(ref)).control).toBe("ours");
 });
 
-test("without routing: an idle thread is granted at once, released and passed", async () => {
+test("without routing: a thread is released, and passed while idle", async () => {
   const ref = await lead(ads.dream);
   expect(await ask(ref, "release")).toMatchObject({ state: "done", control: "idle" });
   expect(await ask(ref, "pass_page_inbox")).toMatchObject({ state: "done", control: "page_inbox" });

@@ -62,7 +62,10 @@ function build() {
         },
       },
     },
-    logger: { level: "warn", log: (level, message) => log[level === "error" ? "error" : "warn"]({ event: "auth", message }) },
+    logger: {
+      level: "warn",
+      log: (level, message) => log[level === "error" ? "error" : "warn"]({ event: "auth", message }),
+    },
     plugins: [nextCookies()],
   });
 }

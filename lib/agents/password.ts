@@ -25,7 +25,14 @@ export async function verifyPassword({ hash, password }: { hash: string; passwor
 function stretch(password: string, nonce: Buffer): Promise<Buffer> {
   // One spelling per password: the same letters typed on two systems may differ in their bytes.
   const message = Buffer.from(password.normalize("NFKC"), "utf8");
-  return derive("argon2id", { message, nonce, parallelism: 1, tagLength: TAG_BYTES, memory: MEMORY_KIB, passes: PASSES });
+  return derive("argon2id", {
+    message,
+    nonce,
+    parallelism: 1,
+    tagLength: TAG_BYTES,
+    memory: MEMORY_KIB,
+    passes: PASSES,
+  });
 }
 
 const unpadded = (bytes: Buffer) => bytes.toString("base64").replace(/=+$/, "");

@@ -10,7 +10,12 @@ export type EventFate = "applied" | "duplicate" | "ignored" | "waiting";
  * repeat of what was applied or ignored is a duplicate; one that waited for its page or was parked gets
  * another chance. Returns each event's fate, in order.
  */
-export async function claimEvents(tx: Tx, pageId: string, events: readonly MetaEvent[], source: Source): Promise<EventFate[]> {
+export async function claimEvents(
+  tx: Tx,
+  pageId: string,
+  events: readonly MetaEvent[],
+  source: Source,
+): Promise<EventFate[]> {
   const isConnected = (await tx.page.count({ where: { id: pageId, connectedAt: { not: null } } })) === 1;
   const fates = events.map((event) => fateOf(event, isConnected));
   const inserted = await tx.event.createManyAndReturn({
@@ -30,7 +35,12 @@ export async function claimEvents(tx: Tx, pageId: string, events: readonly MetaE
   });
   const fresh = new Set(inserted.map(({ key }) => key));
   if (isConnected && fresh.size < events.length) {
-    for (const key of await reclaim(tx, pageId, events.filter(({ kind, key }) => kind !== "unknown" && !fresh.has(key)))) fresh.add(key);
+    for (const key of await reclaim(
+      tx,
+      pageId,
+      events.filter(({ kind, key }) => kind !== "unknown" && !fresh.has(key)),
+    ))
+      fresh.add(key);
   }
   return fates.map((fate, i) => {
     const key = events[i]?.key ?? "";
@@ -39,9 +49,14 @@ export async function claimEvents(tx: Tx, pageId: string, events: readonly MetaE
   });
 }
 
-function fateOf(event: MetaEvent, isConnected: boolean): { state: Exclude<EventFate, "duplicate">; stateReason: string | null } {
+function fateOf(
+  event: MetaEvent,
+  isConnected: boolean,
+): { state: Exclude<EventFate, "duplicate">; stateReason: string | null } {
   if (event.kind === "unknown") return { state: "ignored", stateReason: event.what };
-  return isConnected ? { state: "applied", stateReason: null } : { state: "waiting", stateReason: "page_not_connected" };
+  return isConnected
+    ? { state: "applied", stateReason: null }
+    : { state: "waiting", stateReason: "page_not_connected" };
 }
 
 /** Takes up events that waited or were parked. */

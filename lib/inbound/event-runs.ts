@@ -8,12 +8,17 @@ const MOST = 100;
 
 /** Takes a delivery apart by thread, so that a thread is folded once for all it got. */
 export function eventRuns(events: readonly MetaEvent[]): EventRun[] {
-  const runs = Map.groupBy(events, ({ pageId, psid, kind }) => JSON.stringify([pageId, kind === "unknown" ? null : psid]));
+  const runs = Map.groupBy(events, ({ pageId, psid, kind }) =>
+    JSON.stringify([pageId, kind === "unknown" ? null : psid]),
+  );
   return [...runs.values()].flatMap((run) => {
     const [first] = run;
     if (first === undefined) return [];
     const thread = { pageId: first.pageId, psid: first.kind === "unknown" ? null : first.psid };
     const parts = Math.ceil(run.length / MOST);
-    return Array.from({ length: parts }, (_, part) => ({ ...thread, events: run.slice(part * MOST, (part + 1) * MOST) }));
+    return Array.from({ length: parts }, (_, part) => ({
+      ...thread,
+      events: run.slice(part * MOST, (part + 1) * MOST),
+    }));
   });
 }

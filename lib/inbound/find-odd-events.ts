@@ -5,7 +5,12 @@ import { prisma } from "#lib/db.ts";
 import { readRawItems } from "#lib/messenger/read-webhook.ts";
 
 export type OddEvent = { pageId: string; key: string; reason: string | null; receivedAt: Date; json: string };
-export type OddEventGroup = { kind: string; state: "ignored" | "parked" | "waiting"; count: number; events: OddEvent[] };
+export type OddEventGroup = {
+  kind: string;
+  state: "ignored" | "parked" | "waiting";
+  count: number;
+  events: OddEvent[];
+};
 
 const SHOWN = 5;
 const oddState = z.enum(["ignored", "parked", "waiting"]);
@@ -30,11 +35,13 @@ export async function findOddEvents(viewer: Viewer): Promise<OddEventGroup[]> {
         orderBy: [{ receivedAt: "desc" }, { key: "asc" }],
         take: SHOWN,
       });
-      const shown = await Promise.all(events.map(async ({ deliveryId, position, stateReason: reason, ...event }) => ({
-        ...event,
-        reason,
-        json: await rawItem(deliveryId, position),
-      })));
+      const shown = await Promise.all(
+        events.map(async ({ deliveryId, position, stateReason: reason, ...event }) => ({
+          ...event,
+          reason,
+          json: await rawItem(deliveryId, position),
+        })),
+      );
       // An event of a kind we do not know carries Meta's word for it as its reason.
       const name = kind === "unknown" ? (stateReason ?? kind) : kind;
       return { kind: name, state: oddState.parse(state), count: _count, events: shown };

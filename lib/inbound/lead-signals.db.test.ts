@@ -66,7 +66,9 @@ test.each(PERMUTATIONS.map((order, n) => ({ order, psid: `77190044123456${n}` })
     expect(leads[0]?.answers.map(({ question, answer }) => ({ question, answer }))).toEqual(answers);
     expect(await prisma.thread.findMany({ where: { pageId, psid } })).toMatchObject([{ control: "ours" }]);
     expect(await prisma.message.count({ where: { pageId, psid } })).toBe(0);
-    expect(await prisma.signal.findMany({ where: { pageId, psid, leadId: { not: leads[0]?.id ?? null } } })).toEqual([]);
+    expect(await prisma.signal.findMany({ where: { pageId, psid, leadId: { not: leads[0]?.id ?? null } } })).toEqual(
+      [],
+    );
     const parked = await prisma.event.findMany({ where: { pageId, psid, state: { not: "applied" } } });
     expect(parked).toEqual([]);
   },

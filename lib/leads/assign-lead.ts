@@ -16,7 +16,12 @@ export async function assignLead(ref: LeadRef, agentId: string | null, viewer: V
     }
     const now = new Date();
     const { count } = await tx.lead.updateMany({
-      where: { pageId, id, OR: agentId === null ? [{ assigneeId: { not: null } }] : [{ assigneeId: null }, { assigneeId: { not: agentId } }] },
+      where: {
+        pageId,
+        id,
+        OR:
+          agentId === null ? [{ assigneeId: { not: null } }] : [{ assigneeId: null }, { assigneeId: { not: agentId } }],
+      },
       data: { assigneeId: agentId, assignedAt: now, changedAt: now },
     });
     if (count === 0) return "assigned";
@@ -25,7 +30,8 @@ export async function assignLead(ref: LeadRef, agentId: string | null, viewer: V
       data: { pageId, id: newId(), leadId: id, assigneeId: agentId, byId: viewer.agentId, why },
       select: { id: true },
     });
-    const told = agentId === null ? { kind: "unassigned" as const } : { kind: "assigned" as const, data: { to: agentId } };
+    const told =
+      agentId === null ? { kind: "unassigned" as const } : { kind: "assigned" as const, data: { to: agentId } };
     await tellActivity(tx, { pageId, id }, { actorId: viewer.agentId, ...told });
     return "assigned";
   });

@@ -56,7 +56,8 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
     activity,
     person: { psid: lead.psid, fullName: row.name },
     adCard,
-    firstResponseSeconds: firstResponseAt === null ? null : Math.round((firstResponseAt.getTime() - lead.at.getTime()) / 1000),
+    firstResponseSeconds:
+      firstResponseAt === null ? null : Math.round((firstResponseAt.getTime() - lead.at.getTime()) / 1000),
     draft: draft?.text ?? "",
     thread,
   };
@@ -104,7 +105,9 @@ async function findActivity({ pageId, id }: LeadRef): Promise<LeadActivity[]> {
   });
   const read = lines.map((line) => ({ ...line, data: activityData.parse(line.data) }));
   const assignee = (data: Record<string, unknown>) => z.guid().safeParse(data.to).data;
-  const nameOf = await findNames(read.flatMap(({ actorId, data }) => [actorId, assignee(data)].flatMap((one) => one ?? [])));
+  const nameOf = await findNames(
+    read.flatMap(({ actorId, data }) => [actorId, assignee(data)].flatMap((one) => one ?? [])),
+  );
   return read.map(({ id: lineId, kind, actorId, at, data }) => ({
     id: lineId,
     kind,

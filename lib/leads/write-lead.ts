@@ -32,7 +32,11 @@ export async function writeLead(tx: Tx, lead: FoldedLead): Promise<void> {
     await tellActivity(tx, ref, { kind: "created", data: { status: run.outcome, reason } });
     if (lead.splitFrom !== null) await tellActivity(tx, ref, { kind: "split", data: { from: lead.splitFrom } });
   } else if (differs(before, folded)) {
-    await tx.lead.update({ where: { pageId_id: ref }, data: { ...folded, changedAt: new Date() }, select: { id: true } });
+    await tx.lead.update({
+      where: { pageId_id: ref },
+      data: { ...folded, changedAt: new Date() },
+      select: { id: true },
+    });
     if (before.status !== folded.status || before.reason !== folded.reason) {
       const data = { from: before.status, to: folded.status, reason };
       await tellActivity(tx, ref, { kind: "status_changed", data });
