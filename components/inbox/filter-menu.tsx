@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, Menu } from "@mantine/core";
+import { Button, Checkbox, Popover, Text, TextInput } from "@mantine/core";
 import { IconChevronDown, IconSearch } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import styles from "./filter-menu.module.css";
 
 export type Choice = { value: string; label: string };
 
@@ -19,8 +20,8 @@ export function FilterMenu({ label, choices, values, onChange }: Props) {
   const shown = choices.filter((choice) => choice.label.toLowerCase().includes(wanted.trim().toLowerCase()));
 
   return (
-    <Menu position="bottom-start" width={280} onClose={() => setWanted("")}>
-      <Menu.Target>
+    <Popover position="bottom-start" width={280} trapFocus returnFocus onClose={() => setWanted("")}>
+      <Popover.Target>
         <Button
           variant={values.length > 0 ? "light" : "default"}
           rightSection={<IconChevronDown size={14} aria-hidden />}
@@ -28,10 +29,12 @@ export function FilterMenu({ label, choices, values, onChange }: Props) {
         >
           {values.length === 0 ? label : `${label} · ${values.length}`}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown mah={360} style={{ overflowY: "auto" }}>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.list} aria-label={label}>
         {choices.length > GLANCE && (
-          <Menu.Search
+          <TextInput
+            size="xs"
+            className={styles.find}
             aria-label={t("find-in", { label })}
             placeholder={t("find")}
             leftSection={<IconSearch size={14} aria-hidden />}
@@ -39,15 +42,24 @@ export function FilterMenu({ label, choices, values, onChange }: Props) {
             onChange={(event) => setWanted(event.currentTarget.value)}
           />
         )}
-        <Menu.CheckboxGroup value={[...values]} onChange={onChange}>
+        <Checkbox.Group value={[...values]} onChange={onChange} aria-label={label}>
           {shown.map((choice) => (
-            <Menu.CheckboxItem key={choice.value} value={choice.value}>
-              <bdi>{choice.label}</bdi>
-            </Menu.CheckboxItem>
+            <Checkbox
+              key={choice.value}
+              size="xs"
+              className={styles.choice}
+              classNames={{ body: styles.body, labelWrapper: styles.wrapper, label: styles.label }}
+              value={choice.value}
+              label={<bdi>{choice.label}</bdi>}
+            />
           ))}
-        </Menu.CheckboxGroup>
-        {shown.length === 0 && <Menu.Label>{t("nothing-to-choose")}</Menu.Label>}
-      </Menu.Dropdown>
-    </Menu>
+        </Checkbox.Group>
+        {shown.length === 0 && (
+          <Text size="sm" c="dimmed" p="xs">
+            {t("nothing-to-choose")}
+          </Text>
+        )}
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -16,7 +16,12 @@ export function SearchBox({ q, change }: { q: string; change: ChangeFilter }) {
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const tell = useDebouncedCallback((text: string) => change({ q: text.trim() }, "replace"), PAUSE_MS);
-  useKeys({ "/": () => field.current?.select() });
+  useKeys({
+    "/": () => {
+      field.current?.focus();
+      field.current?.select();
+    },
+  });
 
   function type(text: string) {
     setTyped(text);
