@@ -1,12 +1,16 @@
 "use client";
 
-import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
+import { ActionIcon, CopyButton, Spoiler, Tooltip } from "@mantine/core";
 import { IconCheck, IconCopy, IconMail, IconMapPin, IconPhone } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { SafeText } from "#components/thread/safe-text.tsx";
 import type { Answer } from "#lib/leads/lead.ts";
 import { type AnswerPart, answerParts } from "#lib/leads/phone-and-email.ts";
 import styles from "./lead.module.css";
+
+const LONG = 400;
+const LONG_HEIGHT = 168;
 
 /** The questions as asked and the answers as given; what one can call, write to or find carries its link. */
 export function Answers({ answers, country }: { answers: readonly Answer[]; country: string }) {
@@ -25,12 +29,12 @@ export function Answers({ answers, country }: { answers: readonly Answer[]; coun
               <em className={styles.dim}>{t("emptyAnswer")}</em>
             ) : (
               <>
-                <span className={styles.given}>
+                <Given isLong={answer.answer.length > LONG}>
                   {answerParts(answer, country).map((part, place) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of an answer never move.
                     <Part key={place} part={part} />
                   ))}
-                </span>
+                </Given>
                 <Copy text={answer.answer} what={answer.question} />
               </>
             )}
@@ -38,6 +42,17 @@ export function Answers({ answers, country }: { answers: readonly Answer[]; coun
         </div>
       ))}
     </dl>
+  );
+}
+
+/** An essay would push the other answers out of sight; it opens on demand. */
+function Given({ isLong, children }: { isLong: boolean; children: ReactNode }) {
+  const t = useTranslations("lead.facts");
+  if (!isLong) return <span className={styles.given}>{children}</span>;
+  return (
+    <Spoiler className={styles.given} maxHeight={LONG_HEIGHT} showLabel={t("showAll")} hideLabel={t("showLess")}>
+      {children}
+    </Spoiler>
   );
 }
 

@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { WaitingCell } from "#components/inbox/cells.tsx";
+import { SafeText } from "#components/thread/safe-text.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { LeadPage } from "#lib/leads/lead-page.ts";
 import { Activity } from "./activity.tsx";
@@ -63,7 +64,7 @@ function Person({ lead }: { lead: LeadPage }) {
   return (
     <dl className={styles.facts2}>
       <Fact word={t("person")}>
-        {lead.person.fullName === null ? common("lead.unnamed") : <bdi>{lead.person.fullName}</bdi>}
+        {lead.person.fullName === null ? common("lead.unnamed") : <SafeText text={lead.person.fullName} />}
       </Fact>
       <Fact word={t("personId")}>
         <span className="numbers">{lead.psid}</span>
@@ -72,7 +73,7 @@ function Person({ lead }: { lead: LeadPage }) {
         <bdi>{lead.page.name}</bdi>
       </Fact>
       <Fact word={t("ad")}>
-        {lead.ad === null ? t("adNone") : <bdi>{lead.ad.title ?? `${t("adUntitled")} · ${lead.ad.id}`}</bdi>}
+        {lead.ad === null ? t("adNone") : <SafeText text={lead.ad.title ?? `${t("adUntitled")} · ${lead.ad.id}`} />}
       </Fact>
       <Fact word={t("created")}>{format.dateTime(lead.at, { dateStyle: "medium", timeStyle: "short" })}</Fact>
       <Fact word={t("received")}>

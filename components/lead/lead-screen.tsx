@@ -10,6 +10,7 @@ import { useLive } from "#components/live/use-live.ts";
 import type { ComposerHandle } from "#components/thread/composer.tsx";
 import { contactsOf } from "#components/thread/contact.ts";
 import type { ControlHandle } from "#components/thread/control-banner.tsx";
+import { inSentence } from "#components/thread/text-parts.ts";
 import { ThreadPane } from "#components/thread/thread-pane.tsx";
 import { useKeys } from "#components/ui/use-keys.ts";
 import type { LeadPage } from "#lib/leads/lead-page.ts";
@@ -31,8 +32,8 @@ const BREATH_MS = 50;
 export function LeadScreen({ lead, me, agents, country, actions }: Props) {
   const t = useTranslations();
   const router = useRouter();
-  const name = leadLabel(lead, t("common.lead.unnamed"));
-  const person = lead.name ?? t("common.lead.unnamed");
+  const name = inSentence(leadLabel(lead, t("common.lead.unnamed")));
+  const person = inSentence(lead.name ?? t("common.lead.unnamed"));
   const contacts = contactsOf(lead.answers, country);
   const work = useLeadWork({ lead, me, agents, actions });
   const talk = useLeadTalk(lead.ref, actions);

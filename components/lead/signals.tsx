@@ -8,6 +8,7 @@ import styles from "./lead.module.css";
 export function Signals({ signals }: { signals: readonly LeadSignal[] }) {
   const t = useTranslations("lead.facts");
   const format = useFormatter();
+  if (signals.length === 0) return <p className={styles.dim}>{t("noSignals")}</p>;
   return (
     <>
       <ul className={styles.list}>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { safeHref, textParts } from "./text-parts.ts";
+import { inSentence, safeHref, textParts } from "./text-parts.ts";
 
 const shown = (text: string) =>
   textParts(text)
@@ -55,4 +55,10 @@ describe("textParts", () => {
 test("safeHref refuses hidden characters inside an address", () => {
   expect(safeHref("https://example.org/\u202e")).toBeNull();
   expect(safeHref("https://example.org")).toBe("https://example.org/");
+});
+
+test("a name inside a sentence hides nothing and turns nothing around", () => {
+  expect(inSentence("Ana\u202e Keller")).toBe("Ana[U+202E] Keller");
+  expect(inSentence("محمد")).toBe("\u2068محمد\u2069");
+  expect(inSentence("Ana Keller")).toBe("Ana Keller");
 });

@@ -33,6 +33,17 @@ export function textParts(text: string): TextPart[] {
   return parts;
 }
 
+/** Letters that would turn the sentence around them. */
+const TURNING = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** A name for use inside a sentence of ours: nothing hidden in it, and it keeps its direction to itself. */
+export function inSentence(name: string): string {
+  const shown = withMarks(name)
+    .map((part) => (part.kind === "mark" ? `[${part.code}]` : part.text))
+    .join("");
+  return TURNING.test(shown) ? `\u2068${shown}\u2069` : shown;
+}
+
 /** An https address without a user name in front of the host, spelled the way the browser will open it. */
 export function safeHref(address: string): string | null {
   if (!/^https:\/\//iu.test(address) || address.search(UNSEEN) !== -1 || !URL.canParse(address)) return null;

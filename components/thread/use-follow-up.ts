@@ -104,10 +104,15 @@ function problemOf(
   if (refusal === null || refusal.kind === "unreachable") return refusal;
   if (refusal.why !== "newer_message") return { kind: "refused", why: refusal.why };
   const from = thread.messages.findIndex((message) => message.id === seenMid) + 1;
-  const messages = thread.messages
-    .slice(from)
-    .filter(({ from, reply }) => from !== "person" && (reply === null || !own.has(reply.id)));
+  const messages = thread.messages.slice(from).filter((message) => isColleague(message, own));
   return { kind: "newer", messages };
+}
+
+/** Somebody else of the page's side; the automatic questions are nobody. */
+function isColleague({ from, reply }: ThreadMessage, own: ReadonlySet<string>): boolean {
+  return (
+    from !== "person" && from !== "leadgen" && (reply === null || (reply.state !== "cancelled" && !own.has(reply.id)))
+  );
 }
 
 /** What the screen shows until the server's own row arrives; it cannot be taken back yet. */

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { leadLabel } from "#components/inbox/lead-words.ts";
 import { LeadScreen } from "#components/lead/lead-screen.tsx";
+import { inSentence } from "#components/thread/text-parts.ts";
 import { findAgents } from "#lib/agents/find-agents.ts";
 import { requireViewer } from "#lib/agents/get-viewer.ts";
 import { getLead } from "#lib/leads/get-lead.ts";
@@ -25,7 +26,7 @@ const readLead = cache(async (text: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ leadRef }, t] = await Promise.all([params, getTranslations("common")]);
-  return { title: leadLabel(await readLead(leadRef), t("lead.unnamed")) };
+  return { title: inSentence(leadLabel(await readLead(leadRef), t("lead.unnamed"))) };
 }
 
 export default async function Page({ params }: Props) {
