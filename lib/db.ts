@@ -1,6 +1,6 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { Prisma, PrismaClient } from "#lib/generated/prisma/client.ts";
+import { type Prisma, PrismaClient } from "#lib/generated/prisma/client.ts";
 import { env } from "./env.ts";
 
 /** A transaction's client: what a verb takes that works inside one. */

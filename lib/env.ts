@@ -59,7 +59,10 @@ const settings = z.object({
     ),
   META_VERIFY_TOKEN: secret("make one with `openssl rand -hex 16` and enter the same in Meta's App Dashboard"),
   META_GRAPH_URL: z.url("must be an address like https://graph.facebook.com").default("https://graph.facebook.com"),
-  META_GRAPH_VERSION: z.string().regex(/^v\d+\.\d+$/, "must look like v26.0").default("v26.0"),
+  META_GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/, "must look like v26.0")
+    .default("v26.0"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 

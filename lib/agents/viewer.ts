@@ -1,8 +1,7 @@
 import { z } from "zod";
 
 /** What our users may do: an admin runs the house, a manager moves work, an agent answers leads. */
-export const roles = ["admin", "manager", "agent"] as const;
-export const role = z.enum(roles);
+export const role = z.enum(["admin", "manager", "agent"]);
 export type Role = z.infer<typeof role>;
 
 /** The agent now asking. `pageIds` are the pages they may see; `null` means all. */

@@ -7,7 +7,10 @@ import type { LeadRef } from "./lead-ref.ts";
 /** Writes an internal note on a lead. */
 export async function addNote(ref: LeadRef, text: string, viewer: Viewer): Promise<"added" | "not-found"> {
   const outcome = await changeLead<"added">(ref, viewer, async (tx, { pageId, id }) => {
-    await tx.note.create({ data: { pageId, id: newId(), leadId: id, authorId: viewer.agentId, text }, select: { id: true } });
+    await tx.note.create({
+      data: { pageId, id: newId(), leadId: id, authorId: viewer.agentId, text },
+      select: { id: true },
+    });
     await tx.lead.updateMany({ where: { pageId, id }, data: { changedAt: new Date() } });
     return "added";
   });

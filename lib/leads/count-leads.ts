@@ -23,7 +23,8 @@ export async function countLeads(filter: LeadFilter, viewer: Viewer, timeZone = 
     Promise.all(leadStatuses.map(async (status) => [status, await count({ status: [status] })] as const)),
     Promise.all(leadReasons.map(async (reason) => [reason, await count({ reason: [reason] })] as const)),
   ]);
-  const of = <T extends string>(pairs: (readonly [T, number])[], word: T) => pairs.find(([one]) => one === word)?.[1] ?? 0;
+  const of = <T extends string>(pairs: (readonly [T, number])[], word: T) =>
+    pairs.find(([one]) => one === word)?.[1] ?? 0;
   return {
     all,
     complete: of(statuses, "complete"),

@@ -26,7 +26,10 @@ export async function joinLeads(tx: Tx, survivor: LeadRef, absorbed: readonly st
   const works = rows.map((row) => ({ ...row, stage: stage.parse(row.stage) }));
   const own = works.find((one) => one.id === id);
   if (own === undefined) throw new Error("The lead that others are joined into is not there.");
-  const { id: _, ...joined } = joinWork(own, works.filter((one) => one.id !== id));
+  const { id: _, ...joined } = joinWork(
+    own,
+    works.filter((one) => one.id !== id),
+  );
 
   const where = { pageId, leadId: { in: ids } };
   const data = { leadId: id };
@@ -38,8 +41,15 @@ export async function joinLeads(tx: Tx, survivor: LeadRef, absorbed: readonly st
   await tx.weakSignal.updateMany({ where, data });
   await moveDrafts(tx, survivor, ids);
   await tx.lead.deleteMany({ where: { pageId, id: { in: ids } } });
-  await tx.leadAlias.createMany({ data: ids.map((aliasId) => ({ pageId, aliasId, leadId: id })), skipDuplicates: true });
-  await tx.lead.update({ where: { pageId_id: survivor }, data: { ...joined, changedAt: new Date() }, select: { id: true } });
+  await tx.leadAlias.createMany({
+    data: ids.map((aliasId) => ({ pageId, aliasId, leadId: id })),
+    skipDuplicates: true,
+  });
+  await tx.lead.update({
+    where: { pageId_id: survivor },
+    data: { ...joined, changedAt: new Date() },
+    select: { id: true },
+  });
   await tellActivity(tx, survivor, { kind: "joined", data: { ids } });
 }
 

@@ -23,7 +23,9 @@ export function leadWhere(filter: LeadFilter, viewer: Viewer, now: Date, timeZon
       ...some(filter.assignee, (assignee) => anyOf(assignee, (word) => assignedTo(word, viewer))),
       ...some(filter.window, (words) => anyOf(words, (word) => windowIs(word, now))),
       ...some(filter.control, (states) => anyOf(states, (state) => controlIs(state, now))),
-      ...some(filter.state, (states) => anyOf(states, (state) => (state === "done" ? { doneAt: { not: null } } : { doneAt: null }))),
+      ...some(filter.state, (states) =>
+        anyOf(states, (state) => (state === "done" ? { doneAt: { not: null } } : { doneAt: null })),
+      ),
       ...(from === null ? [] : [{ at: { gte: from } }]),
       ...(to === null ? [] : [{ at: { lt: to } }]),
       ...(needle === "" ? [] : [{ search: { is: { text: { contains: escapeLike(needle) } } } }]),

@@ -1,10 +1,10 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
-import type { ThreadKey } from "#lib/threads/thread-key.ts";
 import { readWindow } from "#lib/threads/read-window.ts";
+import type { ThreadKey } from "#lib/threads/thread-key.ts";
 import { windowEnds } from "#lib/threads/window.ts";
-import { searchText } from "./search-text.ts";
 import { findFirstResponse } from "./find-first-response.ts";
+import { searchText } from "./search-text.ts";
 import { latestOf, waitingSince } from "./waiting.ts";
 
 const SEARCHED_MESSAGES = 50;
@@ -16,7 +16,13 @@ const SEARCHED_MESSAGES = 50;
 export async function refreshLeads(tx: Tx, key: ThreadKey): Promise<string[]> {
   const leads = await tx.lead.findMany({
     where: key,
-    select: { id: true, at: true, adId: true, doneAt: true, answers: { select: { answer: true }, orderBy: { position: "asc" } } },
+    select: {
+      id: true,
+      at: true,
+      adId: true,
+      doneAt: true,
+      answers: { select: { answer: true }, orderBy: { position: "asc" } },
+    },
   });
   if (leads.length === 0) return [];
 
@@ -47,7 +53,8 @@ export async function refreshLeads(tx: Tx, key: ThreadKey): Promise<string[]> {
         doneAt,
         lastInboundAt: thread.lastInboundAt,
         lastActivityAt: latestOf(lead.at, thread.lastInboundAt, thread.lastOutboundAt),
-        waitingSince: doneAt === null ? waitingSince(lead.at, thread.lastHumanReplyAt, unanswered?.sentAt ?? null) : null,
+        waitingSince:
+          doneAt === null ? waitingSince(lead.at, thread.lastHumanReplyAt, unanswered?.sentAt ?? null) : null,
         firstResponseAt: await findFirstResponse(tx, key, lead.at),
         changedAt: new Date(),
       },

@@ -6,7 +6,10 @@ import { tokenPlace } from "./page-token.ts";
 
 /** The token to speak to Meta with for this page, or null while it is not connected. */
 export async function getPageToken(pageId: string): Promise<string | null> {
-  const page = await prisma.page.findUnique({ where: { id: pageId }, select: { sealedToken: true, connectedAt: true } });
+  const page = await prisma.page.findUnique({
+    where: { id: pageId },
+    select: { sealedToken: true, connectedAt: true },
+  });
   if (page === null || page.sealedToken === null || page.connectedAt === null) return null;
   return unseal(page.sealedToken, tokenPlace(pageId), env.ENCRYPTION_KEYS);
 }

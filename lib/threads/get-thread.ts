@@ -8,8 +8,8 @@ import { readControl } from "./read-control.ts";
 import { readControlFact } from "./read-control-fact.ts";
 import { readWindow } from "./read-window.ts";
 import type { ThreadKey } from "./thread-key.ts";
-import { lastPageSideId, toThreadMessages } from "./to-thread-messages.ts";
 import type { ThreadPage } from "./thread-page.ts";
+import { lastPageSideId, toThreadMessages } from "./to-thread-messages.ts";
 
 /** A screen shows this many of the newest messages. */
 const NEWEST = 500;
@@ -25,7 +25,11 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
     prisma.message.findMany({ where: { pageId, psid }, orderBy: [{ sentAt: "desc" }, { mid: "desc" }], take: NEWEST }),
     prisma.reply.findMany({ where: { pageId, psid }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: NEWEST }),
     prisma.controlFact.findMany({ where: { pageId, psid } }),
-    prisma.controlAction.findMany({ where: { pageId, psid }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 20 }),
+    prisma.controlAction.findMany({
+      where: { pageId, psid },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: 20,
+    }),
   ]);
   if (thread === null) return null;
 
@@ -40,8 +44,9 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
     psid,
     messages: shown,
     control: controlAt(readControl(thread), new Date()),
-    controlEvents: controlHistory(facts.map(readControlFact), env.META_APP_ID).flatMap(({ since, state, appId, source }) =>
-      since === null || source === null ? [] : [{ at: since, state, appId, source }],
+    controlEvents: controlHistory(facts.map(readControlFact), env.META_APP_ID).flatMap(
+      ({ since, state, appId, source }) =>
+        since === null || source === null ? [] : [{ at: since, state, appId, source }],
     ),
     window: readWindow(thread, hasHumanAgent),
     hasHumanAgent,

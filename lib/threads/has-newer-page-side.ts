@@ -43,7 +43,11 @@ export async function hasNewerPageSide(tx: Tx, { pageId, psid }: ThreadKey, seen
   return pending > 0;
 }
 
-async function resolve(tx: Tx, pageId: string, seenMid: string | null): Promise<{ at: Date | null; replyId: string | null }> {
+async function resolve(
+  tx: Tx,
+  pageId: string,
+  seenMid: string | null,
+): Promise<{ at: Date | null; replyId: string | null }> {
   if (seenMid === null) return { at: null, replyId: null };
   if (seenMid.startsWith(REPLY)) {
     const id = seenMid.slice(REPLY.length);

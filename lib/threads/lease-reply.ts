@@ -5,7 +5,13 @@ import { hasNewerPageSide } from "./has-newer-page-side.ts";
 import { judgeReply, type OpenTerms } from "./reply-policy.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
-export type LeasedReply = ThreadKey & { id: string; leaseNumber: number; text: string; metadata: string; terms: OpenTerms };
+export type LeasedReply = ThreadKey & {
+  id: string;
+  leaseNumber: number;
+  text: string;
+  metadata: string;
+  terms: OpenTerms;
+};
 
 type DueReply = ThreadKey & { id: string; text: string; metadata: string; seenMid: string | null; authorId: string };
 

@@ -14,5 +14,12 @@ export type WindowColumns = {
 
 export function readWindow(thread: WindowColumns, hasHumanAgent: boolean): Window {
   const { lastActionAt, lastOpener, firstAdMessageAt, probableActionAt, refusedAt } = thread;
-  return { lastActionAt, opener: opener.parse(lastOpener), firstAdMessageAt, probableActionAt, refusedAt, hasHumanAgent };
+  return {
+    lastActionAt,
+    opener: opener.parse(lastOpener),
+    firstAdMessageAt,
+    probableActionAt,
+    refusedAt,
+    hasHumanAgent,
+  };
 }

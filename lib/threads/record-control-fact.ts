@@ -11,6 +11,9 @@ export async function recordControlFact(
   fact: ControlFact & { fromAppId?: string | null },
   receivedAt: Date,
 ): Promise<void> {
-  const { count } = await tx.controlFact.createMany({ data: { ...fact, ...key, key: fact.key, fromAppId: fact.fromAppId ?? null, receivedAt }, skipDuplicates: true });
+  const { count } = await tx.controlFact.createMany({
+    data: { ...fact, ...key, key: fact.key, fromAppId: fact.fromAppId ?? null, receivedAt },
+    skipDuplicates: true,
+  });
   if (count > 0) await refreshControl(tx, key);
 }

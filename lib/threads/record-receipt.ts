@@ -6,9 +6,18 @@ import { extendThread } from "./extend-thread.ts";
 /** Everything sent at or before the watermark was delivered, or read. Marks only move forward. */
 export async function recordReceipt(tx: Tx, event: DeliveryReceipt | ReadReceipt): Promise<void> {
   const thread = { pageId: event.pageId, psid: event.psid };
-  if (event.kind === "delivery") return extendThread(tx, thread, { deliveredWatermark: event.watermark });
+  if (event.kind === "delivery") {
+    return extendThread(tx, thread, { deliveredWatermark: await newestOf(tx, event) });
+  }
   const watermark = event.watermark ?? (await sentAtOf(tx, event));
   if (watermark !== null) await extendThread(tx, thread, { readWatermark: watermark, deliveredWatermark: watermark });
+}
+
+/** The watermark covers everything before it; where Meta names messages instead, the newest of them does. */
+async function newestOf(tx: Tx, { pageId, mids, watermark }: DeliveryReceipt): Promise<Date> {
+  const named = await tx.message.aggregate({ where: { pageId, mid: { in: mids } }, _max: { sentAt: true } });
+  const sentAt = named._max.sentAt;
+  return sentAt !== null && sentAt > watermark ? sentAt : watermark;
 }
 
 /** Instagram names the message that was read instead of a time. */

@@ -4,7 +4,12 @@ import { recordControlFact } from "./record-control-fact.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
 /** An event came beside us: another app holds the thread at that moment. */
-export async function recordStandby(tx: Tx, thread: ThreadKey, event: { key: string; at: Date }, receivedAt: Date): Promise<void> {
+export async function recordStandby(
+  tx: Tx,
+  thread: ThreadKey,
+  event: { key: string; at: Date },
+  receivedAt: Date,
+): Promise<void> {
   const fact = { kind: "standby", source: "standby", appId: null, isLeadHandover: false } as const;
   await recordControlFact(tx, thread, { key: event.key, at: event.at, ...fact }, receivedAt);
 }

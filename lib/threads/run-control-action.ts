@@ -17,7 +17,8 @@ export async function runControlAction(): Promise<ThreadKey | null> {
   const action = await lease();
   if (action === null) return null;
   const token = await getPageToken(action.pageId);
-  const result: ControlOutcome = token === null ? { outcome: "not-sent" } : await controlThread(action.kind, action, token);
+  const result: ControlOutcome =
+    token === null ? { outcome: "not-sent" } : await controlThread(action.kind, action, token);
   await settle(action, result);
   log.info({ event: "control.settled", pageId: action.pageId, kind: action.kind, outcome: result.outcome });
   return { pageId: action.pageId, psid: action.psid };

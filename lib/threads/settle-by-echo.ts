@@ -7,7 +7,10 @@ import { statesBefore } from "./reply.ts";
  * Finds the reply an echo belongs to, by its unguessable metadata or by the mid Meta answered, and settles
  * it as sent: even before the answer, twice, or for one we thought had failed. Returns the reply's id.
  */
-export async function settleByEcho(tx: Tx, echo: Pick<Echo, "pageId" | "psid" | "mid" | "metadata" | "at">): Promise<string | null> {
+export async function settleByEcho(
+  tx: Tx,
+  echo: Pick<Echo, "pageId" | "psid" | "mid" | "metadata" | "at">,
+): Promise<string | null> {
   const reply = await tx.reply.findFirst({
     where: {
       pageId: echo.pageId,

@@ -39,7 +39,17 @@ async function settleAccepted(tx: Tx, reply: LeasedReply, mid: string): Promise<
   await move(tx, reply, { state: "sent", stateReason: null, mid, settledAt: now });
   // The echo may have come first; it knows Meta's clock.
   await tx.message.createMany({
-    data: { pageId, psid, mid, direction: "out", text, replyId: id, appId: env.META_APP_ID, sentAt: now, receivedAt: now },
+    data: {
+      pageId,
+      psid,
+      mid,
+      direction: "out",
+      text,
+      replyId: id,
+      appId: env.META_APP_ID,
+      sentAt: now,
+      receivedAt: now,
+    },
     skipDuplicates: true,
   });
   await extendThread(tx, reply, { lastOutboundAt: now, lastHumanReplyAt: now });
@@ -79,5 +89,8 @@ async function putBack(tx: Tx, reply: LeasedReply, why: string, pauseMs: number,
 }
 
 async function move(tx: Tx, { pageId, id, leaseNumber }: LeasedReply, data: object): Promise<void> {
-  await tx.reply.updateMany({ where: { pageId, id, leaseNumber, state: "sending" }, data: { leaseUntil: null, ...data } });
+  await tx.reply.updateMany({
+    where: { pageId, id, leaseNumber, state: "sending" },
+    data: { leaseUntil: null, ...data },
+  });
 }

@@ -41,7 +41,9 @@ export type ThreadRows = {
 };
 
 const replyState = z.enum(replyStates);
-const attachments = z.array(z.object({ type: z.string(), url: z.string().nullable(), title: z.string().nullable() })).catch([]);
+const attachments = z
+  .array(z.object({ type: z.string(), url: z.string().nullable(), title: z.string().nullable() }))
+  .catch([]);
 
 export function toThreadMessages({ messages, replies, thread, nameOf, ourAppId }: ThreadRows): ThreadMessage[] {
   const replyOf = new Map(replies.map((reply) => [reply.id, reply]));
