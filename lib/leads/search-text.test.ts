@@ -29,6 +29,11 @@ describe("words", () => {
     expect(finds("Jürgen  MÜLLER ﬁne", "müller fi")).toBe(true);
   });
 
+  test("ß is found in capitals", () => {
+    expect(finds("Jürgen Groß", "JÜRGEN GROSS")).toBe(true);
+    expect(finds("GROSS", "groß")).toBe(true);
+  });
+
   test("a few digits are looked for as they stand", () => {
     expect(finds("70173 Stuttgart", "70173")).toBe(true);
     expect(finds("10.000 €", "10.000")).toBe(true);

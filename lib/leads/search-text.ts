@@ -23,5 +23,6 @@ export function searchNeedle(q: string): string {
 }
 
 function plain(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+  // In capitals a ß is SS.
+  return text.normalize("NFKC").toLowerCase().replaceAll("ß", "ss").replace(/\s+/g, " ").trim();
 }
