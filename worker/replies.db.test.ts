@@ -146,10 +146,10 @@ describe("what may not be written is refused, with the reason", () => {
     ["page_inbox", "inbox"],
     ["other_app", "other-app"],
   ])("%s holds the thread", async (why, who) => {
-    const { pageId, psid, ...rest } = await lead();
-    await stage.control(who, { pageId, psid, action: "take" });
+    const ref = await lead();
+    await stage.control(who, { pageId: ref.pageId, psid: ref.psid, action: "take" });
     await stage.settle();
-    expect(await followUp({ pageId, psid, ...rest }, wish(), viewer)).toEqual({ outcome: "refused", why });
+    expect(await followUp(ref, wish(), viewer)).toEqual({ outcome: "refused", why });
   });
 
   test("leadgen: the questions are running", async () => {
