@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { parse as parseCsv } from "csv-parse/sync";
 import readExcelFile from "read-excel-file/node";
+import { signIn } from "./sign-in.ts";
 import { type Product, startProduct } from "./start-product.ts";
 
 /** The whole way of one lead, judged by what the agent and the customer see. */
@@ -16,7 +17,7 @@ test.afterAll(async () => {
 
 test("a lead travels from the ad to the agent, to the customer and into the export", async ({ browser }) => {
   test.setTimeout(180_000);
-  const agent = await signIn(browser);
+  const agent = await openInbox(browser);
   const customer = await becomeCustomer(browser, "Vera Testmann");
 
   await test.step("the customer taps the ad and answers its questions", async () => {
@@ -84,13 +85,10 @@ test("a lead travels from the ad to the agent, to the customer and into the expo
   });
 });
 
-async function signIn(browser: Browser): Promise<Page> {
+async function openInbox(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
-  await page.goto(`${product.appUrl}/leads`);
-  await page.getByLabel("E-mail").fill("anna.agent@demo.example");
-  await page.getByRole("textbox", { name: "Password" }).fill(product.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await signIn(page, product);
   await expect(page.getByRole("heading", { name: "Leads", exact: true })).toBeVisible();
   return page;
 }

@@ -18,7 +18,7 @@ export function answersOf(...pairs: string[]): Answer[] {
   });
 }
 
-export function summaryText(answers: readonly Answer[]): string {
+function summaryText(answers: readonly Answer[]): string {
   return ["Lead summary:", ...answers.map(({ question, answer }) => `${question}: ${answer}`)].join("\n");
 }
 
