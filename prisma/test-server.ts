@@ -5,6 +5,7 @@ import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../scripts/embedded-postgres.ts";
 import { migrate } from "../scripts/migrate.ts";
 import { runAlone, withDatabase } from "../scripts/migration-adapter.ts";
+import { ProcessGroup } from "../scripts/process-group.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -20,7 +21,7 @@ export default async function testServer(project: TestProject): Promise<() => Pr
   const settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"];
   const server = await startEmbeddedPostgres({ dataDir, password: "test", database: "template_app", settings });
   const postgresUrl = withDatabase(server.url, "postgres");
-  await migrate(server.url);
+  await migrate(new ProcessGroup(), server.url);
   await runAlone(postgresUrl, "ALTER DATABASE template_app WITH is_template true allow_connections false");
   project.provide("postgresUrl", postgresUrl);
   return async () => {

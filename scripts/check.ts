@@ -1,12 +1,9 @@
 import { checkNames, runChecks } from "./checks.ts";
-import { ProcessGroup, stopOnSignals } from "./process-group.ts";
-import { Refusal, runCommand } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
+import { runCommand } from "./run-command.ts";
 
 /** `npm run check`: types, lint, import arrows, dead code, fast tests. `npm run check -- lint` runs one of them. */
-const group = new ProcessGroup();
-stopOnSignals(group);
-
-await runCommand(async () => {
+await runCommand(async (group) => {
   const asked = process.argv.slice(2);
   const unknown = asked.find((name) => !checkNames.some((known) => known === name));
   if (unknown !== undefined) throw new Refusal(`npm run check knows ${checkNames.join(", ")}, not "${unknown}".`);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { isAlive, startedAt } from "./process.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -85,9 +85,12 @@ export function holdDataFolder(dataDir: string, command: string): void {
   process.once("exit", () => rmSync(file, { force: true }));
 }
 
+/** Step by step: making all of a path at once never ends where a parent cannot hold folders. */
 export function makeDataFolder(dataDir: string): void {
+  if (existsSync(dataDir)) return;
+  makeDataFolder(dirname(resolve(dataDir)));
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir);
   } catch (cause) {
     const why = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
     throw new Refusal(

@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
-import { Refusal, runCommand } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
+import { runCommand } from "./run-command.ts";
 import { diffFromMigrations } from "./schema-engine.ts";
 
 /**

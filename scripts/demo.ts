@@ -1,29 +1,21 @@
 import { dataDirectory } from "./database.ts";
 import { DEMO_AGENTS, DEMO_PASSWORD, startPlayground } from "./playground.ts";
 import { portSetting } from "./ports.ts";
-import { ProcessGroup, stopOnSignals } from "./process-group.ts";
-import { runCommand } from "./refusal.ts";
+import { runCommand } from "./run-command.ts";
 
 /** `npm run demo`: the product with a local Meta, invented people and their leads. Ctrl-C ends everything. */
-const group = new ProcessGroup();
-stopOnSignals(group);
-
-await runCommand(async () => {
-  try {
-    const { appUrl, sandboxUrl } = await startPlayground({
-      group,
-      purpose: "demo",
-      command: "npm run demo",
-      dataDir: dataDirectory(".data/demo"),
-      port: portSetting("PORT", 3000),
-      sandboxPort: portSetting("SANDBOX_PORT", 4010),
-      leads: { first: 400, later: 12 },
-    });
-    if (!group.isStopping) console.log(welcome(appUrl, sandboxUrl));
-    return await group.failed;
-  } finally {
-    await group.stop();
-  }
+await runCommand(async (group) => {
+  const { appUrl, sandboxUrl } = await startPlayground({
+    group,
+    purpose: "demo",
+    command: "npm run demo",
+    dataDir: dataDirectory(".data/demo"),
+    port: portSetting("PORT", 3000),
+    sandboxPort: portSetting("SANDBOX_PORT", 4010),
+    leads: { first: 400, later: 12 },
+  });
+  console.log(welcome(appUrl, sandboxUrl));
+  return group.failed;
 });
 
 function welcome(appUrl: string, sandboxUrl: string): string {

@@ -72,6 +72,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     stop: async () => {
       if (server.pid !== undefined && server.exitCode === null) await endProcess(server.pid, "SIGINT", "SIGQUIT");
       await ended;
+      rmSync(sockets, { recursive: true, force: true });
     },
   };
 }

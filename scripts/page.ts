@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { Refusal, runCommand } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
+import { runCommand } from "./run-command.ts";
 import { withInstallation } from "./with-installation.ts";
 
 const USAGE = `npm run page -- connect --id ID --name "N" --token T
@@ -13,10 +14,11 @@ const { values: options, positionals } = parseArgs({
 
 const acts: Record<string, () => Promise<void>> = { connect, list, disconnect };
 
-await runCommand(async () => {
+await runCommand(async (group) => {
   const act = acts[positionals[0] ?? ""];
   if (act === undefined) throw new Refusal(USAGE);
-  return withInstallation("npm run page", act);
+  await withInstallation(group, "npm run page", act);
+  return 0;
 });
 
 async function connect(): Promise<void> {

@@ -54,31 +54,28 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const env = playgroundSettings(options, database);
   await generateClient(group);
   if (!isDev) await buildPages(group);
-  await migrate(database.adminUrl);
+  await migrate(group, database.adminUrl);
   await markAsDemo(database.url);
   const isFirst = !existsSync(join(dataDir, "seeded.json"));
   if (isFirst) await signEverybodyUp(group, env);
 
   const sandboxUrl = `http://${HOST}:${sandboxPort}`;
   const webUrl = `http://${HOST}:${port}`;
-  if (!group.isStopping) {
-    group.keep(
-      sandboxProgram(env, {
-        SANDBOX_PORT: String(sandboxPort),
-        SANDBOX_STATE: join(dataDir, "sandbox.json"),
-        SANDBOX_WEBHOOK_URL: `${webUrl}/api/messenger/webhook`,
-      }),
-    );
-    group.keep(workerProgram(env, isDev));
-    group.keep(webProgram(env, isDev));
-  }
+  group.keep(
+    sandboxProgram(env, {
+      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_STATE: join(dataDir, "sandbox.json"),
+      SANDBOX_WEBHOOK_URL: `${webUrl}/api/messenger/webhook`,
+    }),
+  );
+  group.keep(workerProgram(env, isDev));
+  group.keep(webProgram(env, isDev));
   await answers(group, "web", `${webUrl}/healthz`);
   await answers(group, "sandbox", `${sandboxUrl}/control/health`);
   const count = isFirst ? options.leads.first : options.leads.later;
-  if (count > 0 && !group.isStopping) await playLeads(sandboxUrl, count, isFirst ? 9 * 24 : 6);
+  if (count > 0) await playLeads(sandboxUrl, count, isFirst ? 9 * 24 : 6);
   if (isFirst && count > 0) await untilApplied(database.url, () => group.isStopping);
-  if (isFirst && !group.isStopping)
-    writeFileSync(join(dataDir, "seeded.json"), `${JSON.stringify({ at: new Date(), count })}\n`);
+  if (isFirst) writeFileSync(join(dataDir, "seeded.json"), `${JSON.stringify({ at: new Date(), count })}\n`);
   return { appUrl: env.APP_URL ?? "", sandboxUrl, databaseUrl: database.url };
 }
 
@@ -130,7 +127,7 @@ async function signEverybodyUp(group: ProcessGroup, env: NodeJS.ProcessEnv): Pro
   const run = (args: string[]) =>
     group.run({ name: args[0] ?? "", args: ["--conditions=react-server", ...args], env, output: "ignore" });
   const codes = await Promise.all([...users, ...pages].map(run));
-  if (!group.isStopping && codes.some((code) => code !== 0))
+  if (codes.some((code) => code !== 0))
     throw new Refusal("The demo's agents and pages could not be set up: see above.");
 }
 
@@ -140,5 +137,5 @@ async function answers(group: ProcessGroup, name: string, url: string): Promise<
     hasFailed = true;
   });
   if (await waitForAnswer(url, () => hasFailed || group.isStopping)) return;
-  if (!group.isStopping) throw new Refusal(`The ${name} process does not answer at ${url}: see above.`);
+  throw new Refusal(`The ${name} process does not answer at ${url}: see above.`);
 }

@@ -47,7 +47,6 @@ async function make(group: ProcessGroup, { stamp, sources, args, failure, word }
     PRISMA_HIDE_UPDATE_MESSAGE: "1",
   };
   const code = await group.run({ name: args.at(-1) ?? "", args, env, output: "on-failure" });
-  if (group.isStopping) return;
   if (code !== 0) throw new Refusal(failure);
   writeFileSync(file, sources);
 }

@@ -35,8 +35,9 @@ export class ProcessGroup {
     return this.#stopped !== null;
   }
 
-  /** Runs a program of this project to its end and returns its exit code. */
+  /** Runs a program of this project to its end and returns its exit code; throws once we are stopping. */
   async run(program: Program): Promise<number> {
+    this.#goOn();
     const child = this.#spawn(program);
     const stop = () => stopChild(child);
     this.#programs.add(stop);
@@ -48,12 +49,14 @@ export class ProcessGroup {
     }
     const code = await ended(child);
     this.#programs.delete(stop);
-    if (code !== 0 && !this.isStopping) process.stderr.write(said);
+    this.#goOn();
+    if (code !== 0) process.stderr.write(said);
     return code;
   }
 
   /** Starts a program and restarts it whenever it dies, with growing pauses. */
   keep(program: Program): void {
+    this.#goOn();
     const abort = new AbortController();
     let child: ChildProcess | null = null;
     const loop = async () => {
@@ -88,6 +91,11 @@ export class ProcessGroup {
     return this.#stopped;
   }
 
+  /** Whatever was under way when the stop came goes no further; runCommand knows why. */
+  #goOn(): void {
+    if (this.isStopping) throw new Error("Stopping.");
+  }
+
   async #stopAll(): Promise<void> {
     await Promise.all([...this.#programs].map((stop) => stop()));
     for (let stop = this.#foundations.pop(); stop !== undefined; stop = this.#foundations.pop()) await stop();
@@ -114,13 +122,4 @@ function ended(child: ChildProcess): Promise<number> {
 async function stopChild(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   await endProcess(child.pid);
-}
-
-/** Ends the group at Ctrl-C and its like, then leaves. A second press changes nothing: the order is kept. */
-export function stopOnSignals(group: ProcessGroup): void {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => {
-      void group.stop().then(() => process.exit(0));
-    });
-  }
 }

@@ -4,28 +4,22 @@ import { hasAdministrator, judgeDatabase } from "./judge-database.ts";
 import { migrate } from "./migrate.ts";
 import { portSetting, refuseBusyPort } from "./ports.ts";
 import { buildPages, generateClient } from "./prepare.ts";
-import { ProcessGroup, stopOnSignals } from "./process-group.ts";
+import type { ProcessGroup } from "./process-group.ts";
 import { webProgram, workerProgram } from "./programs.ts";
-import { Refusal, runCommand } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
+import { runCommand } from "./run-command.ts";
 import { completeSettings } from "./settings.ts";
 import { waitForAnswer } from "./wait-for.ts";
 
 /** `npm start`: production on this machine. `npm start -- web` or `-- worker` runs one of the two. */
-const group = new ProcessGroup();
-stopOnSignals(group);
-
-await runCommand(async () => {
-  try {
-    await start(chosenPart());
-    return await group.failed;
-  } finally {
-    await group.stop();
-  }
+await runCommand(async (group) => {
+  await start(group, chosenPart());
+  return group.failed;
 });
 
 type Part = "web" | "worker" | "both";
 
-async function start(part: Part): Promise<void> {
+async function start(group: ProcessGroup, part: Part): Promise<void> {
   const port = portSetting("PORT", 3000);
   const dataDir = dataDirectory(".data/main");
   if (part === "both" && !process.env.DATABASE_URL) refuseSecondStart(dataDir);
@@ -42,13 +36,12 @@ async function start(part: Part): Promise<void> {
   await judgeDatabase(database.url, database.kept !== null);
   await generateClient(group);
   if (part !== "worker") await buildPages(group);
-  await migrate(database.adminUrl);
-  if (group.isStopping) return;
+  await migrate(group, database.adminUrl);
 
   if (part !== "web") group.keep(workerProgram(env));
   if (part === "worker") return console.log("The worker runs.");
   group.keep(webProgram(env));
-  if (!(await waitForAnswer(`http://127.0.0.1:${port}/healthz`, () => group.isStopping))) return;
+  await waitForAnswer(`http://127.0.0.1:${port}/healthz`, () => group.isStopping);
   console.log(`\nLead Inbox: ${env.APP_URL}`);
   if (await hasAdministrator(database.url)) return;
   console.log('Nobody may sign in yet: npm run user -- create --email a@b.c --name "A B" --role admin');

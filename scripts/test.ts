@@ -5,23 +5,20 @@ import { z } from "zod";
 import { bringBrowser } from "./browser.ts";
 import { runChecks } from "./checks.ts";
 import { buildPages } from "./prepare.ts";
-import { ProcessGroup, stopOnSignals } from "./process-group.ts";
-import { runCommand } from "./refusal.ts";
+import type { ProcessGroup } from "./process-group.ts";
+import { runCommand } from "./run-command.ts";
 
 /** `npm test`: the check and everything else, as CI runs it. The last line is `N passed, N failed`. */
 type Count = { passed: number; failed: number };
 
-const group = new ProcessGroup();
-stopOnSignals(group);
 const reports = mkdtempSync(join(tmpdir(), "lead-inbox-reports-"));
 process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
 
-await runCommand(async () => {
+await runCommand(async (group) => {
   const counts: Count[] = [];
-  const step = async (name: string, run: () => Promise<Count>) => {
-    if (group.isStopping) return;
+  const step = async (name: string, run: (group: ProcessGroup) => Promise<Count>) => {
     console.log(`\n── ${name}`);
-    counts.push(await run().catch(oneFailure));
+    counts.push(await run(group).catch(oneFailure));
   };
   await step("types, lint, dead code", checks);
   await step("unit and database tests", vitest);
@@ -30,10 +27,10 @@ await runCommand(async () => {
 
   const total = counts.reduce((sum, one) => ({ passed: sum.passed + one.passed, failed: sum.failed + one.failed }));
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
-  return total.failed === 0 && !group.isStopping ? 0 : 1;
+  return total.failed === 0 ? 0 : 1;
 });
 
-async function checks(): Promise<Count> {
+async function checks(group: ProcessGroup): Promise<Count> {
   const results = await runChecks(group, ["types", "lint", "dead-code"]);
   const passed = results.filter(({ isOk }) => isOk).length;
   return { passed, failed: results.length - passed };
@@ -41,7 +38,7 @@ async function checks(): Promise<Count> {
 
 const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
 
-async function vitest(): Promise<Count> {
+async function vitest(group: ProcessGroup): Promise<Count> {
   const file = join(reports, "vitest.json");
   const args = [
     "node_modules/vitest/vitest.mjs",
@@ -55,7 +52,7 @@ async function vitest(): Promise<Count> {
   return judged({ passed: report.numPassedTests, failed: report.numFailedTests }, code);
 }
 
-async function build(): Promise<Count> {
+async function build(group: ProcessGroup): Promise<Count> {
   await buildPages(group);
   console.log("ok     production build");
   return { passed: 1, failed: 0 };
@@ -65,7 +62,7 @@ const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
 });
 
-async function playwright(): Promise<Count> {
+async function playwright(group: ProcessGroup): Promise<Count> {
   const file = join(reports, "e2e.json");
   const env = { ...process.env, CHROMIUM: bringBrowser(), E2E_REPORT: file };
   const code = await group.run({ name: "playwright", args: ["node_modules/@playwright/test/cli.js", "test"], env });

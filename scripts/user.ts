@@ -2,7 +2,8 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { parseArgs } from "node:util";
 import { role } from "#lib/agents/viewer.ts";
-import { Refusal, runCommand } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
+import { runCommand } from "./run-command.ts";
 import { withInstallation } from "./with-installation.ts";
 
 const USAGE = `npm run user -- create --email a@b.c --name "A B" --role admin|manager|agent [--password …]
@@ -26,10 +27,11 @@ const { values: options, positionals } = parseArgs({
 
 const acts: Record<string, () => Promise<void>> = { create, list, disable, reset };
 
-await runCommand(async () => {
+await runCommand(async (group) => {
   const act = acts[positionals[0] ?? ""];
   if (act === undefined) throw new Refusal(USAGE);
-  return withInstallation("npm run user", act);
+  await withInstallation(group, "npm run user", act);
+  return 0;
 });
 
 async function create(): Promise<void> {
