@@ -13,11 +13,14 @@ const TRAILING = /[.,;:!?)\]}»”’…]+$/u;
 /** Zero-width joiners shape letters and emoji; flag tags follow a black flag. Anything else unseen gets a mark. */
 const UNSEEN =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
-const EMOJI_BEFORE = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u;
-const EMOJI_AFTER = /^\p{Extended_Pictographic}/u;
-const JOINING_BEFORE = /[\p{L}\p{M}]$/u;
-const JOINING_AFTER = /^[\p{L}\p{M}]/u;
-const FLAG_TAIL = /\u{1f3f4}[\u{e0020}-\u{e007f}]*$/u;
+// One character at a time and without anchors: Chromium finds no match for a class of such letters before `$`.
+const EMOJI = /\p{Extended_Pictographic}/u;
+const EMOJI_END = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u;
+const LETTER = /[\p{L}\p{M}]/u;
+const LATIN = /\p{Script=Latin}/u;
+const FLAG = "\u{1f3f4}";
+const FLAG_TAG = /[\u{e0020}-\u{e007f}]/u;
+const LONGEST_FLAG = 8;
 
 export function textParts(text: string): TextPart[] {
   const parts: TextPart[] = [];
@@ -56,7 +59,7 @@ function withMarks(text: string): TextPart[] {
   let from = 0;
   for (const match of text.matchAll(UNSEEN)) {
     const end = match.index + match[0].length;
-    if (isShaping(match[0], text.slice(0, match.index), text.slice(end))) continue;
+    if (isShaping(match[0], text, match.index)) continue;
     if (match.index > from) parts.push({ kind: "text", text: text.slice(from, match.index) });
     parts.push({ kind: "mark", code: codeOf(match[0]) });
     from = end;
@@ -65,13 +68,37 @@ function withMarks(text: string): TextPart[] {
   return parts;
 }
 
-function isShaping(character: string, before: string, after: string): boolean {
-  if (character === "\u200d" && EMOJI_BEFORE.test(before) && EMOJI_AFTER.test(after)) return true;
+function isShaping(character: string, text: string, index: number): boolean {
+  const before = characterBefore(text, index);
+  const after = characterAt(text, index + character.length);
+  if (character === "\u200d" && EMOJI_END.test(before) && EMOJI.test(after)) return true;
   if (character === "\u200c" || character === "\u200d") {
     // Latin needs no joiners: between its letters they only serve to hide that a word is another one.
-    return JOINING_BEFORE.test(before) && JOINING_AFTER.test(after) && !/\p{Script=Latin}$/u.test(before);
+    return LETTER.test(before) && LETTER.test(after) && !LATIN.test(before);
   }
-  return /[\u{e0020}-\u{e007f}]/u.test(character) && FLAG_TAIL.test(before);
+  return FLAG_TAG.test(character) && isInFlag(text, index);
+}
+
+/** Whether only flag tags stand between this place and a black flag. */
+function isInFlag(text: string, index: number): boolean {
+  let at = index;
+  for (let step = 0; step < LONGEST_FLAG; step += 1) {
+    const before = characterBefore(text, at);
+    if (before === FLAG) return true;
+    if (!FLAG_TAG.test(before)) return false;
+    at -= before.length;
+  }
+  return false;
+}
+
+function characterAt(text: string, index: number): string {
+  const point = text.codePointAt(index);
+  return point === undefined ? "" : String.fromCodePoint(point);
+}
+
+function characterBefore(text: string, index: number): string {
+  const pair = index > 1 ? characterAt(text, index - 2) : "";
+  return pair.length === 2 ? pair : text.slice(Math.max(0, index - 1), index);
 }
 
 function codeOf(character: string): string {
