@@ -13,22 +13,28 @@ export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: 
   const thread: ThreadKey = { pageId: event.pageId, psid: event.psid };
   if (event.isDeleted) return recordDeletion(tx, thread, event, receivedAt);
 
-  await tx.message.createMany({
+  const { mid, replyToMid, adId, isUnsupported, at: sentAt } = event;
+  const { count } = await tx.message.createMany({
     data: {
       ...thread,
-      mid: event.mid,
+      mid,
       direction: "in",
       text: event.text,
       attachments: event.attachments,
       quickReply: event.quickReply,
-      replyToMid: event.replyToMid,
-      adId: event.adId,
-      isUnsupported: event.isUnsupported,
-      sentAt: event.at,
+      replyToMid,
+      adId,
+      isUnsupported,
+      sentAt,
       receivedAt,
     },
     skipDuplicates: true,
   });
+  if (count === 0) {
+    // Its deletion came first: the place in the thread is still its own.
+    const where = { pageId: event.pageId, mid, deletedAt: { not: null } };
+    await tx.message.updateMany({ where, data: { replyToMid, adId, isUnsupported, sentAt } });
+  }
   await extendThread(tx, thread, {
     lastAction: { at: event.at, opener: "message" },
     lastInboundAt: event.at,
