@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { type Loop, runLoop } from "./loop.ts";
+
+/** A loop over pieces of work a test hands out; nothing but a hint wakes it. */
+function loopOver(pieces: (() => void | Promise<void>)[], lanes = 1) {
+  const looks = { count: 0 };
+  const loop: Loop = {
+    name: "test",
+    lanes,
+    idleMs: 60_000,
+    step: async () => {
+      looks.count += 1;
+      const piece = pieces.shift();
+      await piece?.();
+      return piece !== undefined;
+    },
+  };
+  return { running: runLoop(loop), looks };
+}
+
+test("it works on while there is work, and rests then", async () => {
+  const done: number[] = [];
+  const { running, looks } = loopOver([1, 2, 3].map((n) => () => void done.push(n)));
+  await expect.poll(() => looks.count).toBe(4);
+  expect(done).toEqual([1, 2, 3]);
+  await running.stop();
+  expect(looks.count).toBe(4);
+});
+
+test("a hint wakes it", async () => {
+  const pieces: (() => void)[] = [];
+  const { running, looks } = loopOver(pieces);
+  await expect.poll(() => looks.count).toBe(1);
+  const done = new Promise<void>((resolve) => pieces.push(resolve));
+  running.wake();
+  await done;
+  await running.stop();
+});
+
+test("a hint that comes while it looks is not slept over", async () => {
+  let look: () => void = () => {};
+  const looking = new Promise<void>((resolve) => {
+    look = resolve;
+  });
+  let looks = 0;
+  const running = runLoop({
+    name: "test",
+    lanes: 1,
+    idleMs: 60_000,
+    step: async () => {
+      looks += 1;
+      if (looks === 1) await looking;
+      return false;
+    },
+  });
+  running.wake();
+  look();
+  await expect.poll(() => looks).toBe(2);
+  await running.stop();
+});
+
+test("a piece that fails does not end it", async () => {
+  const done: string[] = [];
+  const fail = () => {
+    throw new Error("this piece only");
+  };
+  const { running } = loopOver([fail, () => void done.push("next")]);
+  await expect
+    .poll(() => {
+      running.wake();
+      return done;
+    })
+    .toEqual(["next"]);
+  await running.stop();
+});
+
+test("stopping waits for the piece in hand and takes no other", async () => {
+  const done: string[] = [];
+  let finish: () => void = () => {};
+  const inHand = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const { running } = loopOver([() => inHand.then(() => void done.push("in hand")), () => void done.push("another")]);
+  const stopped = running.stop();
+  finish();
+  await stopped;
+  expect(done).toEqual(["in hand"]);
+});
