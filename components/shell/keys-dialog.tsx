@@ -42,12 +42,7 @@ export function KeysDialog({ isOpen, onToggle }: { isOpen: boolean; onToggle: (i
   });
 
   return (
-    <Modal
-      opened={isOpen}
-      onClose={() => onToggle(false)}
-      title={t("keys.title")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={isOpen} onClose={() => onToggle(false)} title={t("keys.title")}>
       <dl className={styles.keys}>
         {rows.map(({ keys, word }) => (
           <div key={word} className={styles.row}>
