@@ -42,7 +42,7 @@ export function Inbox({ me, start, choices, actions }: Props) {
   const still = useStill(scroll);
   const news = useLiveLeads({ words, actions, mayMove: still.mayMove });
   const claim = useClaim(me, actions);
-  const isNarrow = useMediaQuery("(max-width: 700px)", false) ?? false;
+  const isNarrow = useMediaQuery("(max-width: 860px)", false) ?? false;
   useRememberList(words, leads.rows);
   useRowKeys({ rows: leads.rows, scroll, view, claim });
   const offset = useScrollMemory(scroll, words);
