@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { env } from "#lib/env.ts";
+import { faultName } from "#lib/fault-name.ts";
 import { keepDelivery } from "#lib/inbound/keep-delivery.ts";
 import { log } from "#lib/log.ts";
 import { isSignedByMeta } from "#lib/messenger/signature.ts";
@@ -32,7 +33,8 @@ export async function POST(request: Request): Promise<Response> {
     log.error({ event: "webhook", reason: "META_APP_SECRET is not set, so no delivery can be checked" });
     return reply("not set up", 503, { "retry-after": "60" });
   }
-  const body = await readAtMost(request, MAX_DELIVERY_BYTES);
+  const body = await readAtMost(request, MAX_DELIVERY_BYTES).catch(() => "broken off" as const);
+  if (body === "broken off") return reply("broken off", 400);
   if (body === null) return reply("too large", 413);
   if (!isSignedByMeta(body, request.headers.get("x-hub-signature-256"), env.META_APP_SECRET)) {
     return reply("bad signature", 403);
@@ -40,7 +42,7 @@ export async function POST(request: Request): Promise<Response> {
   try {
     await keepDelivery(body, keptHeaders(request.headers));
   } catch (cause) {
-    log.error({ event: "webhook", reason: "could not keep a delivery", cause: String(cause) });
+    log.error({ event: "webhook", reason: "could not keep a delivery", cause: faultName(cause) });
     return reply("not kept", 503, { "retry-after": "5" });
   }
   return reply("EVENT_RECEIVED", 200);
