@@ -11,7 +11,7 @@ import {
   IconSend2,
 } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { UNDO_SECONDS } from "#lib/threads/reply.ts";
 import type { ThreadMessage } from "#lib/threads/thread-page.ts";
 import { reasonWord } from "./reason-words.ts";
@@ -65,7 +65,7 @@ function State({
   icon,
   word,
 }: {
-  icon: React.ReactNode;
+  icon: ReactNode;
   word: Reply["state"] & ("sending" | "cancelled" | "failed" | "unknown");
 }) {
   const t = useTranslations("lead.reply");

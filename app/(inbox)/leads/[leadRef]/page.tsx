@@ -9,7 +9,20 @@ import { findAgents } from "#lib/agents/find-agents.ts";
 import { requireViewer } from "#lib/agents/get-viewer.ts";
 import { getLead } from "#lib/leads/get-lead.ts";
 import { formatLeadRef, parseLeadRef } from "#lib/leads/lead-ref.ts";
-import * as actions from "./actions.ts";
+import {
+  askControl,
+  assign,
+  changeStage,
+  claim,
+  followUp,
+  keepDraft,
+  markDone,
+  undoReply,
+  writeNote,
+} from "./actions.ts";
+
+/** Where phone numbers without a country code belong. */
+const NUMBERS_OF = "DE";
 
 type Props = { params: Promise<{ leadRef: string }> };
 
@@ -39,8 +52,8 @@ export default async function Page({ params }: Props) {
       lead={lead}
       me={{ id: viewer.agentId, name: viewer.name }}
       agents={agents.filter(({ isDisabled }) => !isDisabled).map(({ id, name }) => ({ id, name }))}
-      country="DE"
-      actions={{ ...actions }}
+      country={NUMBERS_OF}
+      actions={{ claim, assign, changeStage, writeNote, markDone, keepDraft, followUp, undoReply, askControl }}
     />
   );
 }
