@@ -24,6 +24,7 @@ test("a lead travels from the ad to the agent, to the customer and into the expo
     await customer.getByRole("button", { name: /^Send message: Solardach-Check/ }).click();
     for (const answer of ["Ja", "50–100 m²", "So bald wie möglich"]) {
       await customer.getByRole("button", { name: answer, exact: true }).click();
+      await expect(customer.getByRole("log")).toContainText(answer);
     }
     for (const answer of ["Stuttgart", "+49 151 12345678", "vera@example.org"]) await say(customer, answer);
     await expect(customer.getByText("All questions answered")).toBeVisible();
@@ -106,6 +107,7 @@ async function becomeCustomer(browser: Browser, name: string): Promise<Page> {
 async function say(customer: Page, text: string): Promise<void> {
   await customer.getByRole("textbox", { name: "Message", exact: true }).fill(text);
   await customer.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(customer.getByRole("log")).toContainText(text);
 }
 
 async function reply(agent: Page, text: string): Promise<void> {
