@@ -11,7 +11,7 @@ const CHECKS = {
   // Format, lint, and which way imports point.
   lint: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "--max-diagnostics=200", "."],
   "dead-code": ["node_modules/knip/bin/knip.js", "--no-progress", "--no-config-hints"],
-  tests: ["node_modules/vitest/vitest.mjs", "run", "--project", "unit"],
+  tests: ["node_modules/vitest/vitest.mjs", "run", "--project", "unit", "--reporter=dot"],
 };
 
 export type CheckName = keyof typeof CHECKS;
