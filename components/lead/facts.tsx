@@ -14,15 +14,15 @@ import { Notes } from "./notes.tsx";
 import { Siblings } from "./siblings.tsx";
 import { Signals } from "./signals.tsx";
 
-type Props = { lead: LeadPage; agents: readonly AgentChoice[]; country: string; children: ReactNode };
+type Props = { lead: LeadPage; agents: readonly AgentChoice[]; children: ReactNode };
 
 /** What is known about the lead, the most useful first. */
-export function Facts({ lead, agents, country, children }: Props) {
+export function Facts({ lead, agents, children }: Props) {
   const t = useTranslations("lead.facts");
   return (
     <>
       <Section title={t("answers")}>
-        <Answers answers={lead.answers} country={country} />
+        <Answers answers={lead.answers} country={lead.country} />
       </Section>
       <div className={styles.workInFacts}>
         <Section title={t("work")}>{children}</Section>

@@ -23,18 +23,18 @@ import { useLeadWork } from "./use-lead-work.ts";
 
 import { WorkControls } from "./work-controls.tsx";
 
-type Props = { lead: LeadPage; me: AgentChoice; agents: AgentChoice[]; country: string; actions: LeadActions };
+type Props = { lead: LeadPage; me: AgentChoice; agents: AgentChoice[]; actions: LeadActions };
 
 /** Changes come in bursts: an echo, a receipt and a lead row within one frame are one reload. */
 const BREATH_MS = 50;
 
 /** One lead: who it is, the conversation, and what is known. On a small screen one of them at a time. */
-export function LeadScreen({ lead, me, agents, country, actions }: Props) {
+export function LeadScreen({ lead, me, agents, actions }: Props) {
   const t = useTranslations();
   const router = useRouter();
   const name = inSentence(leadLabel(lead, t("common.lead.unnamed")));
   const person = inSentence(lead.name ?? t("common.lead.unnamed"));
-  const contacts = contactsOf(lead.answers, country);
+  const contacts = contactsOf(lead.answers, lead.country);
   const work = useLeadWork({ lead, me, agents, actions });
   const talk = useLeadTalk(lead.ref, actions);
   const place = useListPlace(lead.ref);
@@ -98,7 +98,7 @@ export function LeadScreen({ lead, me, agents, country, actions }: Props) {
         <ThreadPane
           lead={lead}
           name={person}
-          me={me.name}
+          me={me}
           contacts={contacts}
           actions={actions}
           talk={talk}
@@ -107,7 +107,7 @@ export function LeadScreen({ lead, me, agents, country, actions }: Props) {
         />
       </div>
       <aside className={styles.facts} aria-label={t("lead.facts.label")}>
-        <Facts lead={lead} agents={agents} country={country}>
+        <Facts lead={lead} agents={agents}>
           <WorkControls work={work} agents={agents} me={me} />
         </Facts>
       </aside>

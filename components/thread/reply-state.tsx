@@ -38,7 +38,7 @@ export function ReplyStateLine({
       // How far the automatic questions came is nobody's worry.
       return message.from === "leadgen" ? null : <Receipt receipt={receipt ?? (reply === null ? null : "sent")} />;
     case "queued":
-      return <Queued reply={reply} name={name} onUndo={message.authorName === commands.me ? commands.onUndo : null} />;
+      return <Queued reply={reply} name={name} onUndo={reply.authorId === commands.me ? commands.onUndo : null} />;
     case "sending":
       return <State icon={<IconSend2 size={14} />} word="sending" />;
     case "cancelled":

@@ -102,6 +102,7 @@ describe("threadEntries", () => {
   test("leaves out a reply that was taken back", () => {
     const reply = {
       id: "1",
+      authorId: "",
       state: "cancelled" as const,
       reason: null,
       sendAfter: at(1),

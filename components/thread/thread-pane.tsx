@@ -21,7 +21,7 @@ import { useFollowUp } from "./use-follow-up.ts";
 type Props = {
   lead: LeadPage;
   name: string;
-  me: string;
+  me: { id: string; name: string };
   contacts: readonly Contact[];
   actions: LeadActions;
   talk: LeadTalk;
@@ -58,7 +58,7 @@ export function ThreadPane({ lead, name, me, contacts, actions, talk, composer, 
   /** Gives a text back to the editor without losing what is there. */
   const putBack = (text: string) => draft.setText(draft.text === "" ? text : `${text}\n\n${draft.text}`);
   const commands = {
-    me,
+    me: me.id,
     onAgain: putBack,
     onUndo: (replyId: string) => {
       const text = messages.find(({ reply }) => reply?.id === replyId)?.text ?? "";

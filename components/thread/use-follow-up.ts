@@ -15,7 +15,7 @@ type Refusal = { kind: "unreachable" } | { kind: "refused"; why: ReplyWhy } | nu
 type Props = {
   leadRef: string;
   thread: ThreadPage;
-  author: string;
+  author: { id: string; name: string };
   text: string;
   setText: (text: string) => void;
   send: LeadActions["followUp"];
@@ -116,12 +116,12 @@ function isColleague({ from, reply }: ThreadMessage, own: ReadonlySet<string>): 
 }
 
 /** What the screen shows until the server's own row arrives; it cannot be taken back yet. */
-function pending(intentId: string, text: string, author: string): ThreadMessage {
+function pending(intentId: string, text: string, author: { id: string; name: string }): ThreadMessage {
   const now = new Date();
   return {
     id: `reply:${intentId}`,
     from: "agent",
-    authorName: author,
+    authorName: author.name,
     text,
     attachments: [],
     kind: "message",
@@ -131,6 +131,7 @@ function pending(intentId: string, text: string, author: string): ThreadMessage 
     replyToId: null,
     reply: {
       id: "",
+      authorId: author.id,
       state: "queued",
       reason: null,
       sendAfter: new Date(now.getTime() + UNDO_SECONDS * 1000),

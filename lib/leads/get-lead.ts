@@ -24,8 +24,9 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
 
   const now = new Date();
   const { firstResponseAt, ...listed } = lead;
-  const [[row], thread, answers, signals, siblings, notes, activity, adCard, draft] = await Promise.all([
+  const [[row], page, thread, answers, signals, siblings, notes, activity, adCard, draft] = await Promise.all([
     toLeadRows([listed], now),
+    prisma.page.findUnique({ where: { id: pageId }, select: { defaultCountry: true } }),
     getThread(lead),
     prisma.answer.findMany({
       where: { pageId, leadId: id },
@@ -54,6 +55,7 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
     siblings,
     notes,
     activity,
+    country: page?.defaultCountry ?? "",
     person: { psid: lead.psid, fullName: row.name },
     adCard,
     firstResponseSeconds:

@@ -21,6 +21,8 @@ export type LeadPage = LeadRow & {
   siblings: LeadSibling[];
   notes: LeadNote[];
   activity: LeadActivity[];
+  /** The page's country: where phone numbers written without a country code belong. */
+  country: string;
   person: { psid: string; fullName: string | null };
   adCard: AdCard | null;
   firstResponseSeconds: number | null;

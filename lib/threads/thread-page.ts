@@ -20,6 +20,8 @@ export type ThreadMessage = {
   replyToId: string | null;
   reply: {
     id: string;
+    /** Taking back is for the author alone. */
+    authorId: string;
     state: ReplyState;
     reason: string | null;
     sendAfter: Date;

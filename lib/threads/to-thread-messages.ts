@@ -103,8 +103,8 @@ function writerOf({ appId, replyId }: MessageRow, ourAppId: string): ThreadMessa
 
 function replyPart(reply: ReplyRow): NonNullable<ThreadMessage["reply"]> {
   const state: ReplyState = replyState.parse(reply.state);
-  const { id, stateReason, sendAfter, errorCode, errorSubcode } = reply;
-  return { id, state, reason: stateReason, sendAfter, errorCode, errorSubcode };
+  const { id, authorId, stateReason, sendAfter, errorCode, errorSubcode } = reply;
+  return { id, authorId, state, reason: stateReason, sendAfter, errorCode, errorSubcode };
 }
 
 function receiptOf(sentAt: Date, { deliveredWatermark, readWatermark }: Marks): "sent" | "delivered" | "read" {

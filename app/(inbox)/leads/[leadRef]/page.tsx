@@ -21,9 +21,6 @@ import {
   writeNote,
 } from "./actions.ts";
 
-/** Where phone numbers without a country code belong. */
-const NUMBERS_OF = "DE";
-
 type Props = { params: Promise<{ leadRef: string }> };
 
 /** The page and its title ask once. "Not yours" and "not there" are one answer. */
@@ -52,7 +49,6 @@ export default async function Page({ params }: Props) {
       lead={lead}
       me={{ id: viewer.agentId, name: viewer.name }}
       agents={agents.filter(({ isDisabled }) => !isDisabled).map(({ id, name }) => ({ id, name }))}
-      country={NUMBERS_OF}
       actions={{ claim, assign, changeStage, writeNote, markDone, keepDraft, followUp, undoReply, askControl }}
     />
   );
