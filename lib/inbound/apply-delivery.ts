@@ -1,50 +1,82 @@
 import "server-only";
 import { prisma } from "#lib/db.ts";
+import { faultName } from "#lib/fault-name.ts";
 import { log } from "#lib/log.ts";
+import type { MetaEvent } from "#lib/messenger/meta-event.ts";
 import { readWebhook } from "#lib/messenger/read-webhook.ts";
 import { applyOrPark } from "./apply-or-park.ts";
+import { countDuplicates } from "./count-duplicates.ts";
 import { eventRuns } from "./event-runs.ts";
-import { type LeasedDelivery, leaseDelivery, renewLease } from "./lease-delivery.ts";
+import { endLease, type LeasedDelivery, leaseDelivery, renewLease } from "./lease-delivery.ts";
 
 /** Well within the lease of 20 s. */
 const RENEW_AFTER_MS = 5_000;
+/** With the pauses between them, hours: what has not passed by then is parked. */
+const LAST_ATTEMPT = 20;
 
-/** Opens and applies the oldest waiting delivery. False when none waits. */
+/**
+ * Opens and applies the oldest waiting delivery. False when none waits. Throws when something of it must be
+ * tried again later; the rest of it is applied by then.
+ */
 export async function applyDelivery(): Promise<boolean> {
   const delivery = await leaseDelivery();
   if (delivery === null) return false;
   const startedAt = performance.now();
-  const webhook = readWebhook(delivery.body, delivery.receivedAt);
-  const events = webhook?.events ?? [];
-  const source = { deliveryId: delivery.id, receivedAt: delivery.receivedAt };
+  const { events, reason } = open(delivery);
+  const isApplied = await applyAll(delivery, events);
+  // Somebody else works on it by now. What we applied stays applied, and they will find it so.
+  if (!isApplied) return true;
 
-  let duplicateCount = 0;
-  let renewedAt = performance.now();
-  for (const run of eventRuns(events)) {
-    if (performance.now() - renewedAt > RENEW_AFTER_MS) {
-      // Somebody else works on it by now. What we applied stays applied, and they will find it so.
-      if (!(await renewLease(delivery))) return true;
-      renewedAt = performance.now();
-    }
-    const fates = await applyOrPark(run, source);
-    duplicateCount += fates.filter((fate) => fate === "duplicate").length;
-  }
-  await finish(delivery, webhook === null ? "unreadable" : "opened", { eventCount: events.length, duplicateCount });
+  const duplicateCount = await countDuplicates(delivery.id, events);
+  await finish(delivery, reason, { eventCount: events.length, duplicateCount });
   const ms = Math.round(performance.now() - startedAt);
   log.info({ event: "delivery.applied", id: delivery.id, events: events.length, duplicates: duplicateCount, ms });
   return true;
 }
 
+/** Bytes that bring the reader itself down must not come up again and again. */
+function open({ id, body, receivedAt }: LeasedDelivery): { events: MetaEvent[]; reason: string | null } {
+  try {
+    const webhook = readWebhook(body, receivedAt);
+    return { events: webhook?.events ?? [], reason: webhook === null ? "not JSON that we can read" : null };
+  } catch (cause) {
+    log.error({ event: "delivery.unreadable", id, cause: faultName(cause) });
+    return { events: [], reason: faultName(cause) };
+  }
+}
+
+/** False when the lease was lost underway. */
+async function applyAll(delivery: LeasedDelivery, events: readonly MetaEvent[]): Promise<boolean> {
+  const source = { deliveryId: delivery.id, receivedAt: delivery.receivedAt };
+  const isLast = delivery.attempts >= LAST_ATTEMPT;
+  let failure: { cause: unknown } | null = null;
+  let renewedAt = performance.now();
+  for (const run of eventRuns(events)) {
+    if (performance.now() - renewedAt > RENEW_AFTER_MS) {
+      if (!(await renewLease(delivery))) return false;
+      renewedAt = performance.now();
+    }
+    try {
+      await applyOrPark(run, source, isLast);
+    } catch (cause) {
+      failure ??= { cause };
+    }
+  }
+  if (failure === null) return true;
+  await endLease(delivery);
+  throw failure.cause;
+}
+
 async function finish(
   { id, leaseNumber }: LeasedDelivery,
-  state: "opened" | "unreadable",
+  reason: string | null,
   counts: { eventCount: number; duplicateCount: number },
 ): Promise<void> {
   await prisma.rawDelivery.updateMany({
     where: { id, leaseNumber, state: "waiting" },
     data: {
-      state,
-      stateReason: state === "unreadable" ? "not JSON that we can read" : null,
+      state: reason === null ? "opened" : "unreadable",
+      stateReason: reason,
       openedAt: new Date(),
       leaseUntil: null,
       ...counts,

@@ -1,5 +1,7 @@
 import "server-only";
 import { prisma } from "#lib/db.ts";
+import { faultName } from "#lib/fault-name.ts";
+import { log } from "#lib/log.ts";
 import { readWebhook } from "#lib/messenger/read-webhook.ts";
 import { applyOrPark } from "./apply-or-park.ts";
 import { eventRuns } from "./event-runs.ts";
@@ -18,7 +20,12 @@ export async function applyWaitingEvents(): Promise<number> {
       take: AT_ONCE,
     });
     for (const [deliveryId, waiting] of Map.groupBy(events, (event) => event.deliveryId)) {
-      taken += await applyFrom(deliveryId, pageId, new Set(waiting.map((event) => event.key)));
+      try {
+        taken += await applyFrom(deliveryId, pageId, new Set(waiting.map((event) => event.key)));
+      } catch (cause) {
+        // Whatever holds this delivery up must not hold up the others.
+        log.error({ event: "events.still-waiting", pageId, deliveryId, cause: faultName(cause) });
+      }
     }
   }
   return taken;
@@ -29,9 +36,24 @@ async function applyFrom(deliveryId: string, pageId: string, keys: ReadonlySet<s
     where: { id: deliveryId },
     select: { body: true, receivedAt: true },
   });
-  if (delivery === null) return 0;
-  const events = readWebhook(delivery.body, delivery.receivedAt)?.events ?? [];
+  const events = delivery === null ? [] : (readWebhook(delivery.body, delivery.receivedAt)?.events ?? []);
   const ours = events.filter((event) => event.pageId === pageId && keys.has(event.key));
-  for (const run of eventRuns(ours)) await applyOrPark(run, { deliveryId, receivedAt: delivery.receivedAt });
-  return ours.length;
+  if (delivery !== null) {
+    for (const run of eventRuns(ours)) await applyOrPark(run, { deliveryId, receivedAt: delivery.receivedAt });
+  }
+  const found = new Set(ours.map((event) => event.key));
+  await parkLost(
+    pageId,
+    [...keys].filter((key) => !found.has(key)),
+  );
+  return keys.size;
+}
+
+/** Their bytes are gone, or are read differently by now; for ever first in line, they would stop the line. */
+async function parkLost(pageId: string, keys: string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await prisma.event.updateMany({
+    where: { pageId, key: { in: keys }, state: "waiting" },
+    data: { state: "parked", stateReason: "not found in its delivery" },
+  });
 }

@@ -18,18 +18,20 @@ export async function claimEvents(
 ): Promise<EventFate[]> {
   const isConnected = (await tx.page.count({ where: { id: pageId, connectedAt: { not: null } } })) === 1;
   const fates = events.map((event) => fateOf(event, isConnected));
+  const rows = events.map(({ key, kind, psid, at, position }, i) => ({
+    pageId,
+    key,
+    kind,
+    psid,
+    at,
+    position,
+    ...source,
+    state: fates[i]?.state ?? "ignored",
+    stateReason: fates[i]?.stateReason ?? null,
+  }));
   const inserted = await tx.event.createManyAndReturn({
-    data: events.map(({ key, kind, psid, at, position }, i) => ({
-      pageId,
-      key,
-      kind,
-      psid,
-      at,
-      position,
-      ...source,
-      state: fates[i]?.state ?? "ignored",
-      stateReason: fates[i]?.stateReason ?? null,
-    })),
+    // In one order for all: two repeats in different orders would wait for each other.
+    data: rows.toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     skipDuplicates: true,
     select: { key: true },
   });

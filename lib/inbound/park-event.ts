@@ -3,14 +3,15 @@ import { prisma } from "#lib/db.ts";
 import type { MetaEvent } from "#lib/messenger/meta-event.ts";
 import type { Source } from "./source.ts";
 
-/** Sets an event aside that could not be applied, with the reason; its neighbours go on. */
+/**
+ * Sets an event aside that could not be applied, with the reason; its neighbours go on. Where it was applied
+ * after all, from a repeat in another delivery, that stays so.
+ */
 export async function parkEvent(event: MetaEvent, source: Source, reason: string): Promise<void> {
   const { pageId, key, kind, psid, at, position } = event;
   const fate = { state: "parked", stateReason: reason };
-  await prisma.event.upsert({
-    where: { pageId_key: { pageId, key } },
-    create: { pageId, key, kind, psid, at, position, ...source, ...fate },
-    update: fate,
-    select: { key: true },
-  });
+  const data = { pageId, key, kind, psid, at, position, ...source, ...fate };
+  const { count } = await prisma.event.createMany({ data, skipDuplicates: true });
+  if (count === 1) return;
+  await prisma.event.updateMany({ where: { pageId, key, state: { in: ["waiting", "parked"] } }, data: fate });
 }

@@ -11,6 +11,7 @@ describe("readMetaId", () => {
     ["mid.$cAAJ:+/=", "mid.$cAAJ:+/="],
     [" 17 ", "17"],
     ["x".repeat(512), "x".repeat(512)],
+    ["一".repeat(170), "一".repeat(170)],
   ])("reads %j", (value, id) => {
     expect(readMetaId(value)).toBe(id);
   });
@@ -19,6 +20,7 @@ describe("readMetaId", () => {
     [""],
     ["  "],
     ["x".repeat(513)],
+    ["一".repeat(171)],
     ["a\u0000b"],
     ["a\nb"],
     ["a\ud83d"],

@@ -2,13 +2,15 @@
  * Ids of Meta's are opaque strings for us, though they arrive as strings here and as numbers there.
  * A number beyond the exact ones is no id any more: its digits are already wrong.
  */
+/** In bytes: three of them together must fit into a row of an index. */
 const MAX_LENGTH = 512;
+const utf8 = new TextEncoder();
 
 export function readMetaId(value: unknown): string | null {
   if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0 ? String(value) : null;
   if (typeof value !== "string") return null;
   const id = value.trim();
-  return id !== "" && id.length <= MAX_LENGTH && isPlain(id) ? id : null;
+  return id !== "" && id.length <= MAX_LENGTH && isPlain(id) && utf8.encode(id).length <= MAX_LENGTH ? id : null;
 }
 
 /** Ids are keys and parts of addresses: no control characters, nothing UTF-8 cannot say. */

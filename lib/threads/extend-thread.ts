@@ -21,7 +21,10 @@ export async function extendThread(tx: Tx, { pageId, psid }: ThreadKey, clocks: 
   const opener = clocks.lastAction?.opener ?? null;
   await tx.$executeRaw`
     UPDATE thread SET
-      "lastOpener" = CASE WHEN ${actionAt}::timestamptz > COALESCE("lastActionAt", '-infinity') THEN ${opener} ELSE "lastOpener" END,
+      "lastOpener" = CASE
+        WHEN ${actionAt}::timestamptz > COALESCE("lastActionAt", '-infinity') THEN ${opener}
+        WHEN ${actionAt}::timestamptz = "lastActionAt" THEN LEAST("lastOpener" COLLATE "C", ${opener})
+        ELSE "lastOpener" END,
       "lastActionAt" = GREATEST("lastActionAt", ${actionAt}::timestamptz),
       "firstAdMessageAt" = GREATEST("firstAdMessageAt", ${clocks.firstAdMessageAt ?? null}::timestamptz),
       "lastInboundAt" = GREATEST("lastInboundAt", ${clocks.lastInboundAt ?? null}::timestamptz),

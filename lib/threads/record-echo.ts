@@ -14,13 +14,14 @@ import { settleByEcho } from "./settle-by-echo.ts";
 export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise<void> {
   const thread = { pageId: event.pageId, psid: event.psid };
   const replyId = await settleByEcho(tx, event);
-  const message = { replyId, appId: event.appId ?? (replyId === null ? null : env.META_APP_ID) };
+  const appId = event.appId ?? (replyId === null ? null : env.META_APP_ID);
 
   await tx.message.upsert({
     where: { pageId_mid: { pageId: event.pageId, mid: event.mid } },
     create: {
       ...thread,
-      ...message,
+      replyId,
+      appId,
       mid: event.mid,
       direction: "out",
       text: event.text,
@@ -28,8 +29,9 @@ export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise
       sentAt: event.at,
       receivedAt,
     },
-    // The send's own answer may have written the row before; Meta's clock is the one that counts.
-    update: { ...message, sentAt: event.at },
+    // The send's own answer may have written the row before; Meta's clock is the one that counts. What another
+    // echo of it knew and this one does not stays.
+    update: { sentAt: event.at, ...(replyId === null ? {} : { replyId }), ...(appId === null ? {} : { appId }) },
     select: { mid: true },
   });
 

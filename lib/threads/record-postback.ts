@@ -7,10 +7,11 @@ import { refreshControl } from "./refresh-control.ts";
 /** Writes a tap on a button: shown in the thread, and an act of the person that opens the window. */
 export async function recordPostback(tx: Tx, event: Postback, receivedAt: Date): Promise<void> {
   const thread = { pageId: event.pageId, psid: event.psid };
-  await tx.message.createMany({
+  const mid = event.mid ?? `postback:${event.key}`;
+  const { count } = await tx.message.createMany({
     data: {
       ...thread,
-      mid: event.mid ?? `postback:${event.key}`,
+      mid,
       direction: "in",
       kind: "postback",
       text: event.title,
@@ -21,6 +22,11 @@ export async function recordPostback(tx: Tx, event: Postback, receivedAt: Date):
     },
     skipDuplicates: true,
   });
+  if (count === 0 && event.payload !== null) {
+    // Beside us Meta leaves the payload out, and that may have come first.
+    const where = { pageId: event.pageId, mid, quickReply: null, deletedAt: null };
+    await tx.message.updateMany({ where, data: { quickReply: event.payload } });
+  }
   await extendThread(tx, thread, {
     lastAction: { at: event.at, opener: "postback" },
     lastInboundAt: event.at,
