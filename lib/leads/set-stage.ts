@@ -11,7 +11,7 @@ export async function setStage(
   { stage, reason }: { stage: Stage; reason?: string | undefined },
   viewer: Viewer,
 ): Promise<"changed" | "not-found"> {
-  const stageReason = stage === "lost" ? (reason?.trim() || null) : null;
+  const stageReason = stage === "lost" ? reason?.trim() || null : null;
   const outcome = await changeLead<"changed">(ref, viewer, async (tx, { pageId, id }) => {
     const now = new Date();
     const before = await tx.lead.findUniqueOrThrow({

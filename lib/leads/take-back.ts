@@ -5,7 +5,11 @@ import { changeLead } from "./change-lead.ts";
 import type { LeadRef } from "./lead-ref.ts";
 
 /** Takes back the viewer's own reply while it has not left. */
-export async function takeBack(ref: LeadRef, replyId: string, viewer: Viewer): Promise<"cancelled" | "too-late" | "not-found"> {
+export async function takeBack(
+  ref: LeadRef,
+  replyId: string,
+  viewer: Viewer,
+): Promise<"cancelled" | "too-late" | "not-found"> {
   const outcome = await changeLead(ref, viewer, (tx, lead) => cancelReply(tx, lead, replyId, viewer.agentId));
   return outcome ?? "not-found";
 }
