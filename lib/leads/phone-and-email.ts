@@ -56,7 +56,10 @@ export function internationalPhone(text: string, country: string, isSurelyPhone 
   }
   if (dialling === null) return null;
   const national = nationalDigits(digits, dialling.trunk, isSurelyPhone);
-  return national === null ? null : `+${dialling.code}${national}`;
+  // E.164 counts the country's digits too.
+  return national === null || dialling.code.length + national.length > DIGITS.most
+    ? null
+    : `+${dialling.code}${national}`;
 }
 
 function nationalDigits(digits: string, trunk: string, isSurelyPhone: boolean): string | null {
