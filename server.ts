@@ -14,6 +14,8 @@ const METHODS = ["GET", "HEAD", "POST"];
 const WEBHOOK = "/api/messenger/webhook";
 const WEBHOOK_MS = 10_000;
 const REQUEST_MS = 30_000;
+/** Of everything but deliveries, which count for themselves. */
+const BODY_BYTES = 256 * 1024;
 const HEADER_MS = 10_000;
 const HEADER_BYTES = 16 * 1024;
 const DRAIN_MS = 8_000;
@@ -48,11 +50,16 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, leave)
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url ?? "/";
+  dress(response);
   if (!METHODS.includes(request.method ?? "")) return refuse(response, 405, { allow: METHODS.join(", ") });
   const elsewhere = canonicalAddress(request, path);
   if (elsewhere !== null) return refuse(response, 307, { location: elsewhere });
   nameTheClient(request);
   if (path.startsWith(WEBHOOK)) endLateBody(request);
+  else {
+    const refusal = bodyRefusal(request);
+    if (refusal !== null) return refuse(response, refusal, { connection: "close" });
+  }
   try {
     await handle(request, response);
   } catch (cause) {
@@ -62,8 +69,20 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
 }
 
+/** What proxy.ts does not see, data and files and their errors, gets the closed headers; a page sets its own over them. */
+function dress(response: ServerResponse): void {
+  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+  response.setHeader("content-security-policy", closedPolicy);
+}
+
+/** Forms and actions come whole and say how long they are; whoever does not could fill the memory. */
+function bodyRefusal({ headers }: IncomingMessage): 411 | 413 | null {
+  if (headers["transfer-encoding"] !== undefined) return 411;
+  return Number(headers["content-length"] ?? 0) > BODY_BYTES ? 413 : null;
+}
+
 function refuse(response: ServerResponse, status: number, headers: Record<string, string>): void {
-  response.writeHead(status, { ...securityHeaders, "content-security-policy": closedPolicy, ...headers });
+  response.writeHead(status, headers);
   response.end();
 }
 
