@@ -15,7 +15,7 @@ function sentences(node: Record<string, unknown>, path = ""): [string, string][]
   });
 }
 
-const namesOf = (sentence: string) => [...new Set(sentence.match(/[{<]\w+/gu) ?? [])].sort();
+const namesOf = (sentence: string) => [...new Set(sentence.match(/\{\w+(?=[},])|<\w+>/gu) ?? [])].sort();
 const files = readdirSync(join(folder, "en"));
 
 test("German has the files English has", () => {
