@@ -1,8 +1,10 @@
+import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
+import { env } from "#lib/env.ts";
+import { applyDelivery } from "#lib/inbound/apply-delivery.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
-import { applyDelivery } from "./apply-delivery.ts";
-import { keepDelivery } from "./keep-delivery.ts";
+import { POST } from "./route.ts";
 
 const pageId = "104411223344556";
 const PERMUTATIONS = [
@@ -43,9 +45,15 @@ function items(psid: string) {
   };
 }
 
+/** Posts an item as Meta does: signed, and for the product's worker to apply. */
 async function deliver(item: object): Promise<void> {
-  const body = { object: "page", entry: [{ id: pageId, time: 1795341605120, messaging: [item] }] };
-  await keepDelivery(new TextEncoder().encode(JSON.stringify(body)), {});
+  const body = JSON.stringify({ object: "page", entry: [{ id: pageId, time: 1795341605120, messaging: [item] }] });
+  const signature = createHmac("sha256", env.META_APP_SECRET[0] ?? "")
+    .update(body)
+    .digest("hex");
+  const headers = { "x-hub-signature-256": `sha256=${signature}` };
+  const answer = await POST(new Request("http://localhost/api/messenger/webhook", { method: "POST", body, headers }));
+  expect(answer.status).toBe(200);
   while (await applyDelivery());
 }
 
