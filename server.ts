@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { BlockList, isIPv6 } from "node:net";
 import next from "next";
 import { parseSettings } from "#lib/env.ts";
+import { faultName } from "#lib/fault-name.ts";
 import { log } from "#lib/log.ts";
 import { closedPolicy, securityHeaders } from "#lib/response-headers.ts";
 import { WRONG_SETTINGS } from "./scripts/process-group.ts";
@@ -63,7 +64,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   try {
     await handle(request, response);
   } catch (cause) {
-    log.error({ event: "web.unhandled", path: path.split("?")[0], cause: String(cause) });
+    log.error({ event: "web.unhandled", path: path.split("?")[0], cause: faultName(cause) });
     if (!response.headersSent) refuse(response, 500, {});
     else response.destroy();
   }

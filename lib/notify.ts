@@ -2,6 +2,7 @@ import "server-only";
 import { Client } from "pg";
 import { prisma } from "./db.ts";
 import { env } from "./env.ts";
+import { faultName } from "./fault-name.ts";
 import { log } from "./log.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function notify(channel: Channel, payload: string): Promise<void> {
   try {
     await prisma.$executeRaw`SELECT pg_notify(${channel}, ${payload})`;
   } catch (cause) {
-    log.warn({ event: "notify.failed", channel, cause: String(cause) });
+    log.warn({ event: "notify.failed", channel, cause: faultName(cause) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { faultName } from "#lib/fault-name.ts";
 import { log } from "#lib/log.ts";
 
 /** One kind of work: `step` does one piece and says whether there may be more at once. */
@@ -36,7 +37,7 @@ export function runLoop({ name, step, lanes, idleMs }: Loop): RunningLoop {
       try {
         if (!(await step())) await rest(idleMs, seen);
       } catch (cause) {
-        log.error({ event: "loop.failed", loop: name, cause: cause instanceof Error ? cause.message : String(cause) });
+        log.error({ event: "loop.failed", loop: name, cause: faultName(cause) });
         await rest(AFTER_FAILURE_MS, hints);
       }
     }

@@ -2,12 +2,14 @@ import "server-only";
 import type { Viewer } from "#lib/agents/viewer.ts";
 import { prisma, type Tx } from "#lib/db.ts";
 import { announceLeads } from "#lib/live.ts";
+import { lockThread } from "#lib/threads/lock-thread.ts";
 import type { LeadRef } from "./lead-ref.ts";
 import { resolveLead } from "./resolve-lead.ts";
 
 /**
  * Runs a change of one lead the viewer may see, in a transaction, and tells the screens afterwards. The
- * change finds the lead's id where an alias was named. Null when there is no such lead for this viewer.
+ * change finds the lead's id where an alias was named. The thread is held, because an event that joins this
+ * lead into another would take the change down with it. Null when there is no such lead for this viewer.
  */
 export async function changeLead<T>(
   named: LeadRef,
@@ -15,6 +17,9 @@ export async function changeLead<T>(
   change: (tx: Tx, lead: { pageId: string; id: string; psid: string }) => Promise<T>,
 ): Promise<T | null> {
   const done = await prisma.$transaction(async (tx) => {
+    const found = await resolveLead(tx, named, viewer);
+    if (found === null) return null;
+    await lockThread(tx, { pageId: found.pageId, psid: found.psid });
     const lead = await resolveLead(tx, named, viewer);
     return lead === null ? null : { id: lead.id, result: await change(tx, lead) };
   });

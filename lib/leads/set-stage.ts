@@ -1,5 +1,6 @@
 import "server-only";
 import type { Viewer } from "#lib/agents/viewer.ts";
+import { storableText } from "#lib/messenger/storable-text.ts";
 import { changeLead } from "./change-lead.ts";
 import type { Stage } from "./lead.ts";
 import type { LeadRef } from "./lead-ref.ts";
@@ -11,7 +12,7 @@ export async function setStage(
   { stage, reason }: { stage: Stage; reason?: string | undefined },
   viewer: Viewer,
 ): Promise<"changed" | "not-found"> {
-  const stageReason = stage === "lost" ? reason?.trim() || null : null;
+  const stageReason = stage === "lost" ? storableText(reason?.trim() ?? "") || null : null;
   const outcome = await changeLead<"changed">(ref, viewer, async (tx, { pageId, id }) => {
     const now = new Date();
     const before = await tx.lead.findUniqueOrThrow({

@@ -119,7 +119,9 @@ async function readCapped(response: Response): Promise<string> {
 /** The system's codes stand on the causes of fetch's error, several deep and, with two addresses, several wide. */
 function codesOf(cause: unknown): string[] {
   if (!(cause instanceof Error)) return [];
-  const own = "code" in cause && typeof cause.code === "string" ? [cause.code] : [];
+  // The same codes may come from reading or writing, and then something has left.
+  const isOfConnecting = !("syscall" in cause) || cause.syscall === "connect" || cause.syscall === "getaddrinfo";
+  const own = isOfConnecting && "code" in cause && typeof cause.code === "string" ? [cause.code] : [];
   const inner = cause instanceof AggregateError ? cause.errors.flatMap(codesOf) : [];
   return [...own, ...inner, ...codesOf(cause.cause)];
 }

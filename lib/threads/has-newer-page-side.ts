@@ -7,13 +7,14 @@ import type { ThreadKey } from "./thread-key.ts";
 export type Seen = { seenMid: string | null; authorId: string };
 
 const REPLY = "reply:";
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Whether somebody else of the page's side wrote after what the author saw: a colleague whose reply may still
  * be on its way, or somebody in the Page Inbox. The automatic questions are nobody.
  */
 export async function hasNewerPageSide(tx: Tx, { pageId, psid }: ThreadKey, seen: Seen): Promise<boolean> {
-  const { at, replyId } = await resolve(tx, pageId, seen.seenMid);
+  const { at, replyId } = await resolve(tx, { pageId, psid }, seen.seenMid);
   const own = await tx.reply.findMany({ where: { pageId, psid, authorId: seen.authorId }, select: { id: true } });
   const known = [...own.map((reply) => reply.id), ...(replyId === null ? [] : [replyId])];
   const since = at === null ? {} : { gt: at };
@@ -43,20 +44,23 @@ export async function hasNewerPageSide(tx: Tx, { pageId, psid }: ThreadKey, seen
   return pending > 0;
 }
 
+/** Only what stands in this thread was seen in it. */
 async function resolve(
   tx: Tx,
-  pageId: string,
+  { pageId, psid }: ThreadKey,
   seenMid: string | null,
 ): Promise<{ at: Date | null; replyId: string | null }> {
-  if (seenMid === null) return { at: null, replyId: null };
+  const nothing = { at: null, replyId: null };
+  if (seenMid === null) return nothing;
   if (seenMid.startsWith(REPLY)) {
     const id = seenMid.slice(REPLY.length);
-    const reply = await tx.reply.findFirst({ where: { pageId, id }, select: { createdAt: true } });
-    return { at: reply?.createdAt ?? null, replyId: reply === null ? null : id };
+    if (!UUID.test(id)) return nothing;
+    const reply = await tx.reply.findFirst({ where: { pageId, psid, id }, select: { createdAt: true } });
+    return reply === null ? nothing : { at: reply.createdAt, replyId: id };
   }
-  const message = await tx.message.findUnique({
-    where: { pageId_mid: { pageId, mid: seenMid } },
+  const message = await tx.message.findFirst({
+    where: { pageId, psid, mid: seenMid },
     select: { sentAt: true, replyId: true },
   });
-  return { at: message?.sentAt ?? null, replyId: message?.replyId ?? null };
+  return message === null ? nothing : { at: message.sentAt, replyId: message.replyId };
 }

@@ -11,6 +11,7 @@ export type LeasedReply = ThreadKey & {
   text: string;
   metadata: string;
   terms: OpenTerms;
+  sendingAt: Date;
 };
 
 type DueReply = ThreadKey & { id: string; text: string; metadata: string; seenMid: string | null; authorId: string };
@@ -38,14 +39,14 @@ export async function leaseReply(): Promise<LeasedReply | { refused: ThreadKey }
     }
     const { terms } = judgement;
     const tag = terms.phase === "human" ? terms.tag : null;
-    const [lease] = await tx.$queryRaw<{ leaseNumber: number }[]>`
+    const [lease] = await tx.$queryRaw<{ leaseNumber: number; sendingAt: Date }[]>`
       UPDATE reply SET state = 'sending', "stateReason" = NULL, attempt = attempt + 1, "sendingAt" = now(),
         "leaseUntil" = now() + interval '20 seconds', "leaseNumber" = "leaseNumber" + 1,
         "messagingType" = ${terms.messagingType}, tag = ${tag}
       WHERE "pageId" = ${pageId} AND id = ${id}::uuid AND state = 'queued'
-      RETURNING "leaseNumber"`;
+      RETURNING "leaseNumber", "sendingAt"`;
     if (lease === undefined) return null;
-    return { pageId, psid, id, text, metadata: due.metadata, terms, leaseNumber: lease.leaseNumber };
+    return { pageId, psid, id, text, metadata: due.metadata, terms, ...lease };
   });
 }
 

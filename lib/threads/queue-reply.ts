@@ -2,6 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import type { Tx } from "#lib/db.ts";
 import { newId } from "#lib/ids.ts";
+import { storableText } from "#lib/messenger/storable-text.ts";
 import { getReplyCase } from "./get-reply-case.ts";
 import { hasNewerPageSide } from "./has-newer-page-side.ts";
 import { lockThread } from "./lock-thread.ts";
@@ -21,7 +22,10 @@ export type QueueOutcome =
  */
 export async function queueReply(tx: Tx, key: ThreadKey, wish: ReplyWish): Promise<QueueOutcome> {
   const { pageId, psid } = key;
-  const { intentId, text, seenMid, authorId } = wish;
+  const { intentId, authorId } = wish;
+  // What the browser says it saw is a claim; what is stored of it is only ever compared.
+  const text = storableText(wish.text);
+  const seenMid = wish.seenMid === null ? null : storableText(wish.seenMid);
   await lockThread(tx, key);
 
   const before = await tx.reply.findUnique({

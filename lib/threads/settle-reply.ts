@@ -7,14 +7,15 @@ import { extendThread } from "./extend-thread.ts";
 import type { LeasedReply } from "./lease-reply.ts";
 import { lockThread } from "./lock-thread.ts";
 import { recordControlFact } from "./record-control-fact.ts";
+import { statesBefore } from "./reply.ts";
 
 const SECOND = 1000;
 /** How long a reply waits before it is tried again that Meta certainly did not accept. */
 const PAUSE_MS = { "not-sent": 5 * SECOND, throttled: 30 * SECOND, auth: 60 * SECOND };
 
 /**
- * Writes how a send ended. Whoever lost the lease meanwhile changes nothing: the row is *unknown* by then,
- * or settled by its echo.
+ * Writes how a send ended. Whoever lost the lease meanwhile changes nothing, the row is *unknown* by then or
+ * settled by its echo; but that Meta accepted it is as good a proof as the echo.
  */
 export async function settleReply(reply: LeasedReply, result: SendOutcome): Promise<void> {
   await prisma.$transaction(async (tx) => {
@@ -34,25 +35,19 @@ export async function settleReply(reply: LeasedReply, result: SendOutcome): Prom
 }
 
 async function settleAccepted(tx: Tx, reply: LeasedReply, mid: string): Promise<void> {
-  const now = new Date();
-  const { pageId, psid, id, text } = reply;
-  await move(tx, reply, { state: "sent", stateReason: null, mid, settledAt: now });
-  // The echo may have come first; it knows Meta's clock.
+  const { pageId, psid, id, text, sendingAt } = reply;
+  await tx.reply.updateMany({
+    where: { pageId, id, state: { in: statesBefore("sent") } },
+    data: { state: "sent", stateReason: null, mid, settledAt: new Date(), leaseUntil: null },
+  });
+  // The echo may have come first; it knows Meta's clock. Until then it left when we began to send: whoever
+  // wrote while Meta answered us had not read it.
+  const message = { direction: "out", text, replyId: id, appId: env.META_APP_ID };
   await tx.message.createMany({
-    data: {
-      pageId,
-      psid,
-      mid,
-      direction: "out",
-      text,
-      replyId: id,
-      appId: env.META_APP_ID,
-      sentAt: now,
-      receivedAt: now,
-    },
+    data: { pageId, psid, mid, ...message, sentAt: sendingAt, receivedAt: new Date() },
     skipDuplicates: true,
   });
-  await extendThread(tx, reply, { lastOutboundAt: now, lastHumanReplyAt: now });
+  await extendThread(tx, reply, { lastOutboundAt: sendingAt, lastHumanReplyAt: sendingAt });
 }
 
 async function settleRefused(

@@ -1,5 +1,6 @@
 import { viewerOf } from "#lib/agents/get-viewer.ts";
 import { maySeePage, type Viewer } from "#lib/agents/viewer.ts";
+import { faultName } from "#lib/fault-name.ts";
 import { findChangedLeads } from "#lib/leads/find-changed-leads.ts";
 import { formatLeadRef } from "#lib/leads/lead-ref.ts";
 import { type LiveChange, listenLive } from "#lib/live.ts";
@@ -47,7 +48,7 @@ export async function GET(request: Request): Promise<Response> {
           if (viewer === null) close();
           else tell("beat", {});
         } catch (cause) {
-          log.warn({ event: "stream.viewer", cause: String(cause) });
+          log.warn({ event: "stream.viewer", cause: faultName(cause) });
           close();
         }
       }, BEAT_MS);

@@ -3,6 +3,7 @@ import { viewerOf } from "#lib/agents/get-viewer.ts";
 import { byteStream } from "#lib/export/byte-stream.ts";
 import { exportLeads } from "#lib/export/export-leads.ts";
 import { type ExportFormat, parseExportQuery } from "#lib/export/export-query.ts";
+import { faultName } from "#lib/fault-name.ts";
 import { newId } from "#lib/ids.ts";
 import { isTimeZone, zonedIso } from "#lib/leads/zoned-time.ts";
 import { log } from "#lib/log.ts";
@@ -31,7 +32,8 @@ export async function GET(request: NextRequest): Promise<Response> {
   try {
     const bytes = await exportLeads({ query, timeZone, now, viewer: () => viewerOf(headers), signal });
     const body = byteStream(bytes, signal, (end) => {
-      if (end.outcome === "failed") log.error({ ...door, ...took(), outcome: end.outcome, err: end.error });
+      if (end.outcome === "failed")
+        log.error({ ...door, ...took(), outcome: end.outcome, cause: faultName(end.error) });
       else log.info({ ...door, ...took(), outcome: end.outcome });
     });
     return new Response(body, {
@@ -43,7 +45,7 @@ export async function GET(request: NextRequest): Promise<Response> {
       },
     });
   } catch (error) {
-    log.error({ ...door, ...took(), outcome: "failed", err: error });
+    log.error({ ...door, ...took(), outcome: "failed", cause: faultName(error) });
     return refuse(500, `The export failed. Please try again; if it fails again, quote ${door.id}.`);
   }
 }

@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, expect, test } from "vitest";
+import type { Viewer } from "#lib/agents/viewer.ts";
+import { prisma } from "#lib/db.ts";
+import { followUp } from "#lib/leads/follow-up.ts";
+import { retellThread } from "#lib/leads/retell-thread.ts";
+import { connectPage } from "#lib/pages/connect-page.ts";
+import { type LeasedReply, leaseReply } from "#lib/threads/lease-reply.ts";
+import { settleReply } from "#lib/threads/settle-reply.ts";
+import { newViewer, writeLeads } from "../prisma/factories.ts";
+import { settleLost } from "./send-replies.ts";
+
+const pageId = "104411223344556";
+let viewer: Viewer;
+beforeAll(async () => {
+  await connectPage({ id: pageId, name: "Solar Süd", token: "t" });
+  viewer = await newViewer({ name: "Ada" });
+});
+
+/** A reply in a worker's hands, of a person who wrote an hour ago. */
+async function leased(): Promise<LeasedReply> {
+  const [id = ""] = await writeLeads([{ pageId, at: new Date(Date.now() - 60 * 60 * 1000) }]);
+  const lead = await prisma.lead.findUniqueOrThrow({ where: { pageId_id: { pageId, id } } });
+  const key = { pageId_psid: { pageId, psid: lead.psid } };
+  await prisma.thread.update({ where: key, data: { lastActionAt: lead.at, lastOpener: "message" } });
+  await followUp(lead, { intentId: randomUUID(), text: "Hello!", seenMid: null }, viewer);
+  await prisma.reply.updateMany({ where: { state: "queued" }, data: { sendAfter: new Date(0) } });
+  const reply = await leaseReply();
+  if (reply === null || "refused" in reply) throw new Error("The reply must be leased.");
+  return reply;
+}
+
+test("Meta's own answer settles a reply, also when its lease was lost meanwhile", async () => {
+  const reply = await leased();
+  const where = { pageId_id: { pageId, id: reply.id } };
+  await prisma.reply.update({ where, data: { leaseUntil: new Date(0) } });
+  await settleLost.step();
+  expect(await prisma.reply.findUnique({ where })).toMatchObject({ state: "unknown" });
+  await settleReply(reply, { outcome: "accepted", mid: `m_${reply.id}` });
+  expect(await prisma.reply.findUnique({ where })).toMatchObject({
+    state: "sent",
+    mid: `m_${reply.id}`,
+    stateReason: null,
+  });
+});
+
+test("who writes while Meta still answers us is not answered by what we sent before", async () => {
+  const reply = await leased();
+  const { pageId: page, psid } = reply;
+  const wroteAt = new Date(Date.now() + 1);
+  const message = { pageId: page, psid, mid: `m_in_${psid}`, direction: "in", sentAt: wroteAt, receivedAt: wroteAt };
+  await prisma.message.create({ data: message });
+  await settleReply(reply, { outcome: "accepted", mid: `m_${reply.id}` });
+  await retellThread(reply);
+  expect(await prisma.lead.findFirst({ where: { psid } })).toMatchObject({ waitingSince: wroteAt });
+});
