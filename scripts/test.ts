@@ -14,22 +14,6 @@ type Count = { passed: number; failed: number };
 const reports = mkdtempSync(join(tmpdir(), "lead-inbox-reports-"));
 process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
 
-await runCommand(async (group) => {
-  const counts: Count[] = [];
-  const step = async (name: string, run: (group: ProcessGroup) => Promise<Count>) => {
-    console.log(`\n── ${name}`);
-    counts.push(await run(group).catch(oneFailure));
-  };
-  await step("types, lint, dead code", checks);
-  await step("unit and database tests", vitest);
-  await step("production build", build);
-  await step("browser tests", playwright);
-
-  const total = counts.reduce((sum, one) => ({ passed: sum.passed + one.passed, failed: sum.failed + one.failed }));
-  console.log(`\n${total.passed} passed, ${total.failed} failed`);
-  return total.failed === 0 ? 0 : 1;
-});
-
 async function checks(group: ProcessGroup): Promise<Count> {
   const results = await runChecks(group, ["types", "lint", "dead-code"]);
   const passed = results.filter(({ isOk }) => isOk).length;
@@ -83,3 +67,19 @@ function oneFailure(error: unknown): Count {
   console.error(error instanceof Error ? error.message : error);
   return { passed: 0, failed: 1 };
 }
+
+await runCommand(async (group) => {
+  const counts: Count[] = [];
+  const step = async (name: string, run: (group: ProcessGroup) => Promise<Count>) => {
+    console.log(`\n── ${name}`);
+    counts.push(await run(group).catch(oneFailure));
+  };
+  await step("types, lint, dead code", checks);
+  await step("unit and database tests", vitest);
+  await step("production build", build);
+  await step("browser tests", playwright);
+
+  const total = counts.reduce((sum, one) => ({ passed: sum.passed + one.passed, failed: sum.failed + one.failed }));
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 ? 0 : 1;
+});
