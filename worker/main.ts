@@ -36,7 +36,11 @@ async function leave(signal: string): Promise<void> {
   log.info({ event: "worker.stop", signal });
   setTimeout(() => process.exit(1), LEAVE_WITHIN_MS).unref();
   await hints.stop();
-  await Promise.all(Object.values(loops).flat().map((loop) => loop.stop()));
+  await Promise.all(
+    Object.values(loops)
+      .flat()
+      .map((loop) => loop.stop()),
+  );
   await prisma.$disconnect();
   process.exit(0);
 }
