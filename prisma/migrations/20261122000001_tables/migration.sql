@@ -488,6 +488,15 @@ CREATE INDEX "lead_pageId_lastActivityAt_id_idx" ON "lead"("pageId", "lastActivi
 CREATE INDEX "lead_pageId_at_id_idx" ON "lead"("pageId", "at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "lead_pageId_waitingSince_id_idx" ON "lead"("pageId", "waitingSince", "id");
+
+-- CreateIndex
+CREATE INDEX "lead_pageId_freeUntil_id_idx" ON "lead"("pageId", "freeUntil", "id");
+
+-- CreateIndex
+CREATE INDEX "lead_pageId_assigneeId_lastActivityAt_id_idx" ON "lead"("pageId", "assigneeId", "lastActivityAt" DESC, "id" DESC);
+
+-- CreateIndex
 CREATE INDEX "lead_pageId_psid_idx" ON "lead"("pageId", "psid");
 
 -- CreateIndex
