@@ -8,6 +8,7 @@ export default async function NotFound() {
   const t = await getTranslations("lead.notFound");
   return (
     <Notice
+      isPage
       icon={<IconUserOff size={32} stroke={1.5} />}
       title={t("title")}
       actions={<Link href="/leads">{t("back")}</Link>}
