@@ -13,45 +13,56 @@ export type OddEventGroup = {
 };
 
 const SHOWN = 5;
+/** Meta's words make the kinds, so there may be any number of them. */
+const GROUPS = 100;
 const oddState = z.enum(["ignored", "parked", "waiting"]);
 
 /**
  * The events that are kept and did nothing: not understood yet, parked with a reason, or waiting for their
- * page. Counted by kind, the newest of each as Meta sent it. Events of pages nobody connected belong to no
- * viewer's pages, so only those who see all pages see them.
+ * page. Counted by kind, the newest of each as Meta sent it: for those who look after the house, not for
+ * agents. Events of pages nobody connected belong to no viewer's pages, so only those who see all see them.
  */
 export async function findOddEvents(viewer: Viewer): Promise<OddEventGroup[]> {
+  if (viewer.role === "agent") return [];
   const visible = viewer.pageIds === null ? {} : { pageId: { in: viewer.pageIds } };
   const counts = await prisma.event.groupBy({
     by: ["state", "kind", "stateReason"],
     where: { state: { in: [...oddState.options] }, ...visible },
-    _count: true,
+    _count: { key: true },
+    orderBy: [{ _count: { key: "desc" } }, { kind: "asc" }, { stateReason: "asc" }],
+    take: GROUPS,
   });
-  const groups = await Promise.all(
-    counts.map(async ({ state, kind, stateReason, _count }) => {
-      const events = await prisma.event.findMany({
-        where: { state, kind, stateReason, ...visible },
-        select: { pageId: true, key: true, stateReason: true, receivedAt: true, deliveryId: true, position: true },
-        orderBy: [{ receivedAt: "desc" }, { key: "asc" }],
-        take: SHOWN,
-      });
-      const shown = await Promise.all(
-        events.map(async ({ deliveryId, position, stateReason: reason, ...event }) => ({
-          ...event,
-          reason,
-          json: await rawItem(deliveryId, position),
-        })),
-      );
-      // An event of a kind we do not know carries Meta's word for it as its reason.
-      const name = kind === "unknown" ? (stateReason ?? kind) : kind;
-      return { kind: name, state: oddState.parse(state), count: _count, events: shown };
-    }),
-  );
-  return groups.sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1));
+  const rawItem = rawItemReader();
+  const groups: OddEventGroup[] = [];
+  // One after the other: a page that few look at must not take all connections.
+  for (const { state, kind, stateReason, _count } of counts) {
+    const events = await prisma.event.findMany({
+      where: { state, kind, stateReason, ...visible },
+      select: { pageId: true, key: true, stateReason: true, receivedAt: true, deliveryId: true, position: true },
+      orderBy: [{ receivedAt: "desc" }, { key: "asc" }],
+      take: SHOWN,
+    });
+    const shown: OddEvent[] = [];
+    for (const { deliveryId, position, stateReason: reason, ...event } of events) {
+      shown.push({ ...event, reason, json: await rawItem(deliveryId, position) });
+    }
+    // An event of a kind we do not know carries Meta's word for it as its reason.
+    const name = kind === "unknown" ? (stateReason ?? kind) : kind;
+    groups.push({ kind: name, state: oddState.parse(state), count: _count.key, events: shown });
+  }
+  return groups;
 }
 
-async function rawItem(deliveryId: string, position: number): Promise<string> {
-  const delivery = await prisma.rawDelivery.findUnique({ where: { id: deliveryId }, select: { body: true } });
-  if (delivery === null) return "";
-  return JSON.stringify(readRawItems(delivery.body)[position] ?? null, null, 2);
+/** Reads each delivery once, however many of its items are shown. */
+function rawItemReader(): (deliveryId: string, position: number) => Promise<string> {
+  const read = new Map<string, unknown[]>();
+  return async (deliveryId, position) => {
+    let items = read.get(deliveryId);
+    if (items === undefined) {
+      const delivery = await prisma.rawDelivery.findUnique({ where: { id: deliveryId }, select: { body: true } });
+      items = delivery === null ? [] : readRawItems(delivery.body);
+      read.set(deliveryId, items);
+    }
+    return items.length === 0 ? "" : JSON.stringify(items[position] ?? null, null, 2);
+  };
 }

@@ -23,7 +23,7 @@ export default async function WebhooksPage() {
         <h2 id="pages">{t("pages.title")}</h2>
         <PageList pages={pages} />
       </section>
-      {(["parked", "ignored", "waiting"] as const).map((state) => (
+      {(viewer.role === "agent" ? [] : (["parked", "ignored", "waiting"] as const)).map((state) => (
         <section key={state} aria-labelledby={state}>
           <h2 id={state}>{t(`${state}.title`)}</h2>
           <p className={styles.text}>{t(`${state}.text`)}</p>

@@ -1,0 +1,38 @@
+import { beforeAll, expect, test } from "vitest";
+import { newViewer } from "../../prisma/factories.ts";
+import { findOddEvents } from "./find-odd-events.ts";
+import { deliver, KITCHEN, SOLAR } from "./testing.ts";
+
+const odd = (kind: string) => ({ sender: { id: "7" }, recipient: { id: SOLAR }, [kind]: { secret: "Anna" } });
+
+beforeAll(async () => {
+  await deliver({
+    object: "page",
+    entry: [
+      { id: SOLAR, messaging: [odd("hologram"), odd("hologram2"), odd("hologram2")] },
+      { id: KITCHEN, messaging: [{ sender: { id: "8" }, recipient: { id: KITCHEN }, teleport: {} }] },
+    ],
+  });
+});
+
+test("an agent answers leads and does not see what Meta sent raw", async () => {
+  expect(await findOddEvents(await newViewer({ role: "agent" }))).toEqual([]);
+});
+
+test("a manager sees that of their own pages", async () => {
+  const seen = async (pageIds: string[] | null) =>
+    (await findOddEvents(await newViewer({ role: "manager", pageIds }))).map(({ kind }) => kind).sort();
+  expect(await seen(null)).toEqual(["hologram", "hologram2", "teleport"]);
+  expect(await seen([KITCHEN])).toEqual(["teleport"]);
+  expect(await seen([])).toEqual([]);
+});
+
+test("of very many kinds the most frequent are shown", async () => {
+  const kinds = Array.from({ length: 150 }, (_, i) => `kind${i}`);
+  const twice = kinds.slice(100).map((kind) => ({ ...odd(kind), timestamp: 1_795_000_000_000 }));
+  await deliver({ object: "page", entry: [{ id: SOLAR, messaging: [...kinds.map(odd), ...twice] }] });
+  const groups = await findOddEvents(await newViewer({ role: "admin" }));
+  expect(groups).toHaveLength(100);
+  expect(groups.filter(({ count }) => count === 2)).toHaveLength(50);
+  expect(groups.every(({ events }) => events.every(({ json }) => json.length > 2))).toBe(true);
+});
