@@ -3,13 +3,19 @@ import { Refusal } from "./refusal.ts";
 import { runCommand } from "./run-command.ts";
 import { withInstallation } from "./with-installation.ts";
 
-const USAGE = `npm run page -- connect --id ID --name "N" --token T
+const USAGE = `npm run page -- connect --id ID --name "N" --token T [--human-agent] [--country DE]
 npm run page -- list
 npm run page -- disconnect --id ID`;
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { id: { type: "string" }, name: { type: "string" }, token: { type: "string" } },
+  options: {
+    id: { type: "string" },
+    name: { type: "string" },
+    token: { type: "string" },
+    "human-agent": { type: "boolean" },
+    country: { type: "string" },
+  },
 });
 
 const acts: Record<string, () => Promise<void>> = { connect, list, disconnect };
@@ -27,8 +33,12 @@ async function connect(): Promise<void> {
   const token = options.token?.trim();
   if (!name) throw new Refusal(`The page's name is missing: --name "N"`);
   if (!token) throw new Refusal("The page's access token is missing: --token T");
+  const defaultCountry = options.country?.trim().toUpperCase();
+  if (defaultCountry !== undefined && !/^[A-Z]{2}$/.test(defaultCountry)) {
+    throw new Refusal("The country takes two letters, such as --country DE");
+  }
   const { connectPage } = await import("#lib/pages/connect-page.ts");
-  await connectPage({ id, name, token });
+  await connectPage({ id, name, token, hasHumanAgent: options["human-agent"], defaultCountry });
   console.log(`${name} (${id}) is connected. Events kept for it are applied by the running worker.`);
 }
 

@@ -37,8 +37,8 @@ export const DEMO_AGENTS = [
 ];
 /** The pages of the sandbox's world, see sandbox/README.md. */
 const DEMO_PAGES = [
-  { id: "104411223344556", name: "Solar Süd" },
-  { id: "104411223399887", name: "Nordlicht Küchen" },
+  { id: "104411223344556", name: "Solar Süd", hasHumanAgent: true },
+  { id: "104411223399887", name: "Nordlicht Küchen", hasHumanAgent: false },
 ];
 const HOST = "127.0.0.1";
 
@@ -114,7 +114,7 @@ async function signEverybodyUp(group: ProcessGroup, env: NodeJS.ProcessEnv): Pro
     "--password",
     DEMO_PASSWORD,
   ]);
-  const pages = DEMO_PAGES.map(({ id, name }) => [
+  const pages = DEMO_PAGES.map(({ id, name, hasHumanAgent }) => [
     "scripts/page.ts",
     "connect",
     "--id",
@@ -123,6 +123,7 @@ async function signEverybodyUp(group: ProcessGroup, env: NodeJS.ProcessEnv): Pro
     name,
     "--token",
     `sandbox-page-token-${id}`,
+    ...(hasHumanAgent ? ["--human-agent"] : []),
   ]);
   const run = (args: string[]) =>
     group.run({ name: args[0] ?? "", args: ["--conditions=react-server", ...args], env, output: "ignore" });

@@ -5,13 +5,30 @@ import { notify } from "#lib/notify.ts";
 import { seal } from "#lib/seal.ts";
 import { tokenPlace } from "./page-token.ts";
 
+export type PageToConnect = {
+  id: string;
+  name: string;
+  token: string;
+  /** Whether Meta has granted the page's app the Human Agent feature; left out: as it was. */
+  hasHumanAgent?: boolean | undefined;
+  /** Where phone numbers without a country code belong, two letters; left out: as it was. */
+  defaultCountry?: string | undefined;
+};
+
 /**
  * Connects a page with a token made elsewhere, or renews its token. Events that waited for the page
  * are applied by the worker, which this wakes.
  */
-export async function connectPage(page: { id: string; name: string; token: string }): Promise<void> {
-  const sealedToken = seal(page.token, tokenPlace(page.id), env.ENCRYPTION_KEYS);
-  const data = { name: page.name, sealedToken, connectedAt: new Date() };
-  await prisma.page.upsert({ where: { id: page.id }, create: { id: page.id, ...data }, update: data });
+export async function connectPage(page: PageToConnect): Promise<void> {
+  const { id, name, token, hasHumanAgent, defaultCountry } = page;
+  const sealedToken = seal(token, tokenPlace(id), env.ENCRYPTION_KEYS);
+  const data = {
+    name,
+    sealedToken,
+    connectedAt: new Date(),
+    ...(hasHumanAgent === undefined ? {} : { hasHumanAgent }),
+    ...(defaultCountry === undefined ? {} : { defaultCountry }),
+  };
+  await prisma.page.upsert({ where: { id }, create: { id, ...data }, update: data });
   await notify("lead_inbox_work", "deliveries");
 }
