@@ -9,11 +9,18 @@ import { role, type Viewer } from "./viewer.ts";
 const ABSOLUTE_SESSION = 7 * 24 * 60 * 60 * 1000;
 
 /** Who is asking, or null. Read from the database each time: a role or status change acts with the next request. */
-export const getViewer: () => Promise<Viewer | null> = cache(async () => viewerOf(await headers()));
+export const getViewer: () => Promise<Viewer | null> = cache(async () => find(await headers(), false));
 
-/** The same for code that holds a request's headers, such as a live stream checking again. */
-export async function viewerOf(requestHeaders: Headers): Promise<Viewer | null> {
-  const session = await auth().api.getSession({ headers: requestHeaders });
+/**
+ * The same for code that holds a request's headers, such as a live stream checking again. Nobody need be at
+ * the screen then, so it does not count against the idle time.
+ */
+export function viewerOf(requestHeaders: Headers): Promise<Viewer | null> {
+  return find(requestHeaders, true);
+}
+
+async function find(requestHeaders: Headers, disableRefresh: boolean): Promise<Viewer | null> {
+  const session = await auth().api.getSession({ headers: requestHeaders, query: { disableRefresh } });
   if (session === null) return null;
   if (Date.now() - session.session.createdAt.getTime() > ABSOLUTE_SESSION) return null;
 
