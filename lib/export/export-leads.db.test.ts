@@ -6,9 +6,9 @@ import { createUser } from "#lib/agents/create-user.ts";
 import type { Viewer } from "#lib/agents/viewer.ts";
 import { prisma } from "#lib/db.ts";
 import { emptyLeadFilter, type LeadFilter } from "#lib/leads/lead-filter.ts";
+import { writeLeads, writePage } from "../../prisma/factories.ts";
 import { guardFormula } from "./csv.ts";
 import { type ExportOrder, exportLeads } from "./export-leads.ts";
-import { writeLeads, writePage } from "./export-samples.ts";
 import { plainCells, runnableCells } from "./hostile-cells.ts";
 
 const SOLAR = "104411223344556";

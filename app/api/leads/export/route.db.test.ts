@@ -4,7 +4,7 @@ import readExcelFile from "read-excel-file/node";
 import { beforeAll, describe, expect, test } from "vitest";
 import { auth } from "#lib/agents/auth.ts";
 import { createUser } from "#lib/agents/create-user.ts";
-import { writeLeads, writePage } from "#lib/export/export-samples.ts";
+import { writeLeads, writePage } from "../../../../prisma/factories.ts";
 import { GET } from "./route.ts";
 
 const PAGE = "104411223344556";
