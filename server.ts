@@ -37,6 +37,8 @@ const server = createServer(
     headersTimeout: HEADER_MS,
     requestTimeout: REQUEST_MS,
     connectionsCheckingInterval: 2_000,
+    // Only hot reload speaks WebSocket. Next would take any such request and leave its connection open for ever.
+    shouldUpgradeCallback: () => dev,
   },
   (request, response) => void answer(request, response),
 );
@@ -53,6 +55,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const path = request.url ?? "/";
   dress(response);
   if (!METHODS.includes(request.method ?? "")) return refuse(response, 405, { allow: METHODS.join(", ") });
+  // The forms for proxies and for the server as a whole, which nobody needs here.
+  if (!path.startsWith("/")) return refuse(response, 400, {});
   const elsewhere = canonicalAddress(request, path);
   if (elsewhere !== null) return refuse(response, 307, { location: elsewhere });
   nameTheClient(request);

@@ -25,7 +25,7 @@ type Props = { params: Promise<{ leadRef: string }> };
 
 /** The page and its title ask once. "Not yours" and "not there" are one answer. */
 const readLead = cache(async (text: string) => {
-  const ref = parseLeadRef(decodeURIComponent(text));
+  const ref = parseLeadRef(text);
   if (ref === null) notFound();
 
   const lead = await getLead(ref, await requireViewer());
