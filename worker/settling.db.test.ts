@@ -8,7 +8,7 @@ import { connectPage } from "#lib/pages/connect-page.ts";
 import { type LeasedReply, leaseReply } from "#lib/threads/lease-reply.ts";
 import { settleReply } from "#lib/threads/settle-reply.ts";
 import { newViewer, writeLeads } from "../prisma/factories.ts";
-import { settleLost } from "./send-replies.ts";
+import { sendReplies, settleLost } from "./send-replies.ts";
 
 const pageId = "104411223344556";
 let viewer: Viewer;
@@ -17,14 +17,18 @@ beforeAll(async () => {
   viewer = await newViewer({ name: "Ada" });
 });
 
-/** A reply in a worker's hands, of a person who wrote an hour ago. */
-async function leased(): Promise<LeasedReply> {
+/** A reply that is due, to a person who wrote an hour ago. */
+async function queued(): Promise<void> {
   const [id = ""] = await writeLeads([{ pageId, at: new Date(Date.now() - 60 * 60 * 1000) }]);
   const lead = await prisma.lead.findUniqueOrThrow({ where: { pageId_id: { pageId, id } } });
   const key = { pageId_psid: { pageId, psid: lead.psid } };
   await prisma.thread.update({ where: key, data: { lastActionAt: lead.at, lastOpener: "message" } });
   await followUp(lead, { intentId: randomUUID(), text: "Hello!", seenMid: null }, viewer);
   await prisma.reply.updateMany({ where: { state: "queued" }, data: { sendAfter: new Date(0) } });
+}
+
+async function leased(): Promise<LeasedReply> {
+  await queued();
   const reply = await leaseReply();
   if (reply === null || "refused" in reply) throw new Error("The reply must be leased.");
   return reply;
@@ -53,4 +57,13 @@ test("who writes while Meta still answers us is not answered by what we sent bef
   await settleReply(reply, { outcome: "accepted", mid: `m_${reply.id}` });
   await retellThread(reply);
   expect(await prisma.lead.findFirst({ where: { psid } })).toMatchObject({ waitingSince: wroteAt });
+});
+
+test("a token that cannot be opened sends nothing: the reply waits, and nobody wonders whether it left", async () => {
+  await queued();
+  const page = { where: { id: pageId }, select: { id: true } };
+  await prisma.page.update({ ...page, data: { sealedToken: new Uint8Array([2, 107, 49, 0, 0, 0]) } });
+  expect(await sendReplies.step()).toBe(true);
+  const reply = await prisma.reply.findFirstOrThrow({ orderBy: { createdAt: "desc" } });
+  expect(reply).toMatchObject({ state: "queued", stateReason: "metaUnavailable", attempt: 1 });
 });
