@@ -26,6 +26,8 @@ export function unseal(sealed: Uint8Array, place: string, keys: readonly Sealing
   if (found === undefined) throw new Error(`The key ${id} that sealed this is not among ENCRYPTION_KEYS.`);
   const iv = bytes.subarray(1 + idLength, 13 + idLength);
   const tag = bytes.subarray(13 + idLength, 29 + idLength);
-  const decipher = createDecipheriv("aes-256-gcm", found.key, iv).setAAD(Buffer.from(place, "utf8")).setAuthTag(tag);
+  const decipher = createDecipheriv("aes-256-gcm", found.key, iv, { authTagLength: 16 })
+    .setAAD(Buffer.from(place, "utf8"))
+    .setAuthTag(tag);
   return Buffer.concat([decipher.update(bytes.subarray(29 + idLength)), decipher.final()]).toString("utf8");
 }
