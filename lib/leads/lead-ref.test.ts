@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatLeadRef, parseLeadRef } from "./lead-ref.ts";
+import { formatLeadRef, leadRef, parseLeadRef } from "./lead-ref.ts";
 
 const id = "0192f7c1-5b1e-7abc-8def-0123456789ab";
 
@@ -27,4 +27,9 @@ test.each([
   `${"9".repeat(33)}.${id}`,
 ])("%j is no reference", (text) => {
   expect(parseLeadRef(text)).toBeNull();
+  expect(leadRef.safeParse(text).success).toBe(false);
+});
+
+test("an action's reference is read as the address bar's", () => {
+  expect(leadRef.parse(`1.${id}`)).toEqual({ pageId: "1", id });
 });

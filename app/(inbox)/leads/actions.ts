@@ -10,7 +10,7 @@ import { claimLead } from "#lib/leads/claim-lead.ts";
 import { countLeads } from "#lib/leads/count-leads.ts";
 import { findLeads } from "#lib/leads/find-leads.ts";
 import { type LeadFilter, parseLeadFilter } from "#lib/leads/lead-filter.ts";
-import { parseLeadRef } from "#lib/leads/lead-ref.ts";
+import { leadRef } from "#lib/leads/lead-ref.ts";
 import type { LeadRow } from "#lib/leads/lead-row.ts";
 
 const PAGE_SIZE = 100;
@@ -20,14 +20,6 @@ const words = z
   .string()
   .max(8_000)
   .transform((text): LeadFilter => parseLeadFilter(new URLSearchParams(text)).filter);
-const leadRef = z
-  .string()
-  .max(200)
-  .transform((text, context) => {
-    const ref = parseLeadRef(text);
-    if (ref === null) context.addIssue("no lead reference");
-    return ref ?? z.NEVER;
-  });
 const refs = z.array(leadRef).max(MAX_REFS);
 const cursor = z.string().max(500).nullable();
 

@@ -19,7 +19,7 @@ import { assignLead } from "#lib/leads/assign-lead.ts";
 import { claimLead } from "#lib/leads/claim-lead.ts";
 import { followUp as followUpLead } from "#lib/leads/follow-up.ts";
 import { stage } from "#lib/leads/lead.ts";
-import { parseLeadRef } from "#lib/leads/lead-ref.ts";
+import { leadRef } from "#lib/leads/lead-ref.ts";
 import { saveDraft } from "#lib/leads/save-draft.ts";
 import { setDone } from "#lib/leads/set-done.ts";
 import { setStage } from "#lib/leads/set-stage.ts";
@@ -32,28 +32,20 @@ const MAX_NOTE = 10_000;
 /** More than a message may hold: what is too long for Meta is told apart from what is nonsense. */
 const MAX_DRAFT = 20_000;
 
-const lead = z
-  .string()
-  .max(100)
-  .transform((text, context) => {
-    const ref = parseLeadRef(text);
-    if (ref === null) context.addIssue({ code: "custom", message: "not a lead reference" });
-    return ref ?? z.NEVER;
-  });
-const claimInput = z.strictObject({ lead });
-const assignInput = z.strictObject({ lead, agentId: z.uuid().nullable() });
-const stageInput = z.strictObject({ lead, stage, reason: z.string().max(200).optional() });
-const noteInput = z.strictObject({ lead, text: z.string().trim().min(1).max(MAX_NOTE) });
-const doneInput = z.strictObject({ lead, isDone: z.boolean() });
-const draftInput = z.strictObject({ lead, text: z.string().max(MAX_DRAFT) });
+const claimInput = z.strictObject({ lead: leadRef });
+const assignInput = z.strictObject({ lead: leadRef, agentId: z.uuid().nullable() });
+const stageInput = z.strictObject({ lead: leadRef, stage, reason: z.string().max(200).optional() });
+const noteInput = z.strictObject({ lead: leadRef, text: z.string().trim().min(1).max(MAX_NOTE) });
+const doneInput = z.strictObject({ lead: leadRef, isDone: z.boolean() });
+const draftInput = z.strictObject({ lead: leadRef, text: z.string().max(MAX_DRAFT) });
 const followUpInput = z.strictObject({
-  lead,
+  lead: leadRef,
   intentId: z.uuid(),
   text: z.string().max(MAX_DRAFT),
   seenMid: z.string().max(500).nullable(),
 });
-const undoInput = z.strictObject({ lead, replyId: z.uuid() });
-const controlInput = z.strictObject({ lead, kind: z.enum(controlActionKinds), intentId: z.uuid() });
+const undoInput = z.strictObject({ lead: leadRef, replyId: z.uuid() });
+const controlInput = z.strictObject({ lead: leadRef, kind: z.enum(controlActionKinds), intentId: z.uuid() });
 
 export async function claim(input: unknown): Promise<ClaimAnswer> {
   const viewer = await requireViewer();
