@@ -1,7 +1,9 @@
 import "server-only";
+import { findAgentNames } from "#lib/agents/find-agent-names.ts";
 import { prisma } from "#lib/db.ts";
 import type { ExportCursor, ExportLead, ExportScope } from "./export-lead.ts";
 import { exportOrder, exportWhere } from "./export-where.ts";
+import { firstResponseSeconds } from "./first-response.ts";
 import { type Answer, leadReason, leadStatus, stage } from "./lead.ts";
 
 const PAGE = 1_000;
@@ -36,11 +38,11 @@ export async function findExportLeads(
   const last = rows.at(-1);
   if (last === undefined) return { leads: [], next: null };
 
-  const [page, ads, people, agents, answers] = await Promise.all([
+  const [page, ads, people, agentName, answers] = await Promise.all([
     prisma.page.findUniqueOrThrow({ where: { id: pageId }, select: { name: true, platform: true } }),
     findAdTitles(pageId, distinct(rows.map((row) => row.adId))),
     findNames(pageId, distinct(rows.map((row) => row.psid))),
-    findAgents(distinct(rows.map((row) => row.assigneeId))),
+    findAgentNames(distinct(rows.map((row) => row.assigneeId))),
     findAnswers(
       pageId,
       rows.map((row) => row.id),
@@ -60,8 +62,8 @@ export async function findExportLeads(
       reason: row.reason === null ? null : leadReason.parse(row.reason),
       stage: stage.parse(row.stage),
       fullName: people.get(row.psid) ?? null,
-      assignee: row.assigneeId === null ? null : (agents.get(row.assigneeId) ?? null),
-      firstResponseSeconds: secondsBetween(row.at, row.firstResponseAt),
+      assignee: row.assigneeId === null ? null : agentName(row.assigneeId),
+      firstResponseSeconds: firstResponseSeconds(row.at, row.firstResponseAt),
       lastInboundAt: row.lastInboundAt,
       windowClosesAt: latest([row.freeUntil, row.probableUntil, row.humanUntil]),
       answers: answers.get(row.id) ?? [],
@@ -83,11 +85,6 @@ async function findNames(pageId: string, psids: string[]): Promise<Map<string, s
   return new Map(people.map((person) => [person.psid, person.fullName]));
 }
 
-async function findAgents(ids: string[]): Promise<Map<string, string>> {
-  const agents = await prisma.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  return new Map(agents.map((agent) => [agent.id, agent.name]));
-}
-
 async function findAnswers(pageId: string, leadIds: string[]): Promise<Map<string, Answer[]>> {
   const answers = await prisma.answer.findMany({
     where: { pageId, leadId: { in: leadIds } },
@@ -99,10 +96,6 @@ async function findAnswers(pageId: string, leadIds: string[]): Promise<Map<strin
 
 function distinct(ids: readonly (string | null)[]): string[] {
   return [...new Set(ids)].filter((id) => id !== null);
-}
-
-function secondsBetween(from: Date, to: Date | null): number | null {
-  return to === null ? null : Math.max(0, Math.floor((to.getTime() - from.getTime()) / 1000));
 }
 
 function latest(times: readonly (Date | null)[]): Date | null {

@@ -3,7 +3,10 @@ import { z } from "zod";
 import type { Viewer } from "#lib/agents/viewer.ts";
 import { prisma } from "#lib/db.ts";
 import { getThread } from "#lib/threads/get-thread.ts";
-import type { AdCard, LeadActivity, LeadNote, LeadPage, LeadSibling } from "./lead-page.ts";
+import { findActivity } from "./find-activity.ts";
+import { findNotes } from "./find-notes.ts";
+import { firstResponseSeconds } from "./first-response.ts";
+import type { AdCard, LeadPage, LeadSibling, LeadSignal } from "./lead-page.ts";
 import type { LeadRef } from "./lead-ref.ts";
 import { listedLead, toLeadRows } from "./to-lead-rows.ts";
 import { visibleTo } from "./visible-to.ts";
@@ -11,7 +14,6 @@ import { visibleTo } from "./visible-to.ts";
 const NEWEST = 200;
 const outcome = z.enum(["complete", "incomplete"]);
 const signalKind = z.enum(["R", "S", "H"]);
-const activityData = z.record(z.string(), z.unknown()).catch({});
 
 /** Everything one lead's page shows. An id that was joined into another lead names that one instead. */
 export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | { alias: LeadRef } | null> {
@@ -33,11 +35,7 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
       select: { question: true, answer: true },
       orderBy: { position: "asc" },
     }),
-    prisma.signal.findMany({
-      where: { pageId, leadId: id },
-      select: { kind: true, outcome: true, at: true, receivedAt: true },
-      orderBy: { receivedAt: "asc" },
-    }),
+    findSignals(ref),
     findSiblings(ref, lead.psid, viewer),
     findNotes(ref),
     findActivity(ref),
@@ -51,15 +49,14 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
   return {
     ...row,
     answers,
-    signals: signals.map((one) => ({ ...one, kind: signalKind.parse(one.kind), outcome: outcome.parse(one.outcome) })),
+    signals,
     siblings,
     notes,
     activity,
     country: page?.defaultCountry ?? "",
     person: { psid: lead.psid, fullName: row.name },
     adCard,
-    firstResponseSeconds:
-      firstResponseAt === null ? null : Math.round((firstResponseAt.getTime() - lead.at.getTime()) / 1000),
+    firstResponseSeconds: firstResponseSeconds(lead.at, firstResponseAt),
     draft: draft?.text ?? "",
     thread,
   };
@@ -73,6 +70,15 @@ async function findAlias({ pageId, id }: LeadRef, viewer: Viewer): Promise<{ ali
   return alias === null ? null : { alias: { pageId, id: alias.leadId } };
 }
 
+async function findSignals({ pageId, id }: LeadRef): Promise<LeadSignal[]> {
+  const signals = await prisma.signal.findMany({
+    where: { pageId, leadId: id },
+    select: { kind: true, outcome: true, at: true, receivedAt: true },
+    orderBy: { receivedAt: "asc" },
+  });
+  return signals.map((one) => ({ ...one, kind: signalKind.parse(one.kind), outcome: outcome.parse(one.outcome) }));
+}
+
 async function findSiblings({ pageId, id }: LeadRef, psid: string, viewer: Viewer): Promise<LeadSibling[]> {
   const leads = await prisma.lead.findMany({
     where: { AND: [{ pageId, psid, id: { not: id } }, visibleTo(viewer)] },
@@ -82,46 +88,6 @@ async function findSiblings({ pageId, id }: LeadRef, psid: string, viewer: Viewe
   });
   const rows = await toLeadRows(leads, new Date());
   return rows.map(({ ref, status, reason, at, ad }) => ({ ref, status, reason, at, ad }));
-}
-
-async function findNotes({ pageId, id }: LeadRef): Promise<LeadNote[]> {
-  const notes = await prisma.note.findMany({
-    where: { pageId, leadId: id },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: NEWEST,
-  });
-  const nameOf = await findNames(notes.map((note) => note.authorId));
-  return notes.map((note) => ({
-    id: note.id,
-    author: nameOf(note.authorId) ?? "",
-    text: note.text,
-    createdAt: note.createdAt,
-  }));
-}
-
-async function findActivity({ pageId, id }: LeadRef): Promise<LeadActivity[]> {
-  const lines = await prisma.activity.findMany({
-    where: { pageId, leadId: id },
-    orderBy: [{ at: "desc" }, { id: "desc" }],
-    take: NEWEST,
-  });
-  const read = lines.map((line) => ({ ...line, data: activityData.parse(line.data) }));
-  const assignee = (data: Record<string, unknown>) => z.guid().safeParse(data.to).data;
-  const nameOf = await findNames(
-    read.flatMap(({ actorId, data }) => [actorId, assignee(data)].flatMap((one) => one ?? [])),
-  );
-  return read.map(({ id: lineId, kind, actorId, at, data }) => ({
-    id: lineId,
-    kind,
-    actor: actorId === null ? null : nameOf(actorId),
-    at,
-    data: kind === "assigned" ? { ...data, name: nameOf(assignee(data) ?? "") } : data,
-  }));
-}
-
-async function findNames(ids: string[]): Promise<(id: string) => string | null> {
-  const users = await prisma.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  return (id) => users.find((user) => user.id === id)?.name ?? null;
 }
 
 async function findAdCard(pageId: string, adId: string | null): Promise<AdCard | null> {

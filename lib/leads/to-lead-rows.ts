@@ -1,4 +1,5 @@
 import "server-only";
+import { findAgentNames } from "#lib/agents/find-agent-names.ts";
 import { prisma } from "#lib/db.ts";
 import type { Prisma } from "#lib/generated/prisma/client.ts";
 import { controlAt } from "#lib/threads/control.ts";
@@ -46,16 +47,13 @@ export type ListedLead = Prisma.LeadGetPayload<{ select: typeof listedLead }>;
 export async function toLeadRows(leads: readonly ListedLead[], now: Date): Promise<LeadRow[]> {
   if (leads.length === 0) return [];
   const pageIds = [...new Set(leads.map((lead) => lead.pageId))];
-  const [pages, ads, agents, answers] = await Promise.all([
+  const [pages, ads, nameOf, answers] = await Promise.all([
     prisma.page.findMany({ where: { id: { in: pageIds } }, select: { id: true, name: true } }),
     prisma.ad.findMany({
       where: { pageId: { in: pageIds }, adId: { in: leads.flatMap((lead) => lead.adId ?? []) } },
       select: { pageId: true, adId: true, title: true },
     }),
-    prisma.user.findMany({
-      where: { id: { in: leads.flatMap((lead) => lead.assigneeId ?? []) } },
-      select: { id: true, name: true },
-    }),
+    findAgentNames(leads.flatMap((lead) => lead.assigneeId ?? [])),
     prisma.answer.findMany({
       where: { pageId: { in: pageIds }, leadId: { in: leads.map((lead) => lead.id) } },
       select: { leadId: true, answer: true },
@@ -67,6 +65,7 @@ export async function toLeadRows(leads: readonly ListedLead[], now: Date): Promi
   return leads.map(({ thread, adId, assigneeId, ...lead }) => {
     const own = answersOf.get(lead.id) ?? [];
     const ad = ads.find((one) => one.pageId === lead.pageId && one.adId === adId);
+    const assignee = assigneeId === null ? null : nameOf(assigneeId);
     return {
       ...lead,
       ref: formatLeadRef(lead),
@@ -74,7 +73,7 @@ export async function toLeadRows(leads: readonly ListedLead[], now: Date): Promi
       status: leadStatus.parse(lead.status),
       reason: leadReason.nullable().parse(lead.reason),
       stage: stage.parse(lead.stage),
-      assignee: agents.find((agent) => agent.id === assigneeId) ?? null,
+      assignee: assigneeId === null || assignee === null ? null : { id: assigneeId, name: assignee },
       page: pages.find((page) => page.id === lead.pageId) ?? { id: lead.pageId, name: lead.pageId },
       ad: adId === null ? null : { id: adId, title: ad?.title ?? null },
       firstAnswer: own.find(({ answer }) => answer.trim() !== "")?.answer ?? null,

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { findAgentNames } from "#lib/agents/find-agent-names.ts";
 import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { controlAt, controlHistory } from "./control.ts";
@@ -33,9 +34,7 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
   ]);
   if (thread === null) return null;
 
-  const authorIds = [...replies, ...actions].map(({ authorId }) => authorId);
-  const authors = await prisma.user.findMany({ where: { id: { in: authorIds } }, select: { id: true, name: true } });
-  const nameOf = (id: string) => authors.find((author) => author.id === id)?.name ?? null;
+  const nameOf = await findAgentNames([...replies, ...actions].map(({ authorId }) => authorId));
   const hasHumanAgent = page?.hasHumanAgent ?? false;
   const shown = toThreadMessages({ messages, replies, thread, nameOf, ourAppId: env.META_APP_ID });
 
