@@ -23,7 +23,6 @@ export async function fetchProfile(): Promise<boolean> {
   await prisma.person.update({
     where: { pageId_psid: { pageId, psid } },
     data: {
-      profileFetchedAt: new Date(),
       ...(profile.outcome === "named" ? { fullName: profile.name } : {}),
       profileRetryAt: profile.outcome === "named" || isLast ? null : new Date(Date.now() + pause),
     },

@@ -13,7 +13,7 @@ export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: 
   const thread: ThreadKey = { pageId: event.pageId, psid: event.psid };
   if (event.isDeleted) return recordDeletion(tx, thread, event, receivedAt);
 
-  const { mid, replyToMid, adId, isUnsupported, at: sentAt } = event;
+  const { mid, replyToMid, isUnsupported, at: sentAt } = event;
   const { count } = await tx.message.createMany({
     data: {
       ...thread,
@@ -21,9 +21,7 @@ export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: 
       direction: "in",
       text: event.text,
       attachments: event.attachments,
-      quickReply: event.quickReply,
       replyToMid,
-      adId,
       isUnsupported,
       sentAt,
       receivedAt,
@@ -33,7 +31,7 @@ export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: 
   if (count === 0) {
     // Its deletion came first: the place in the thread is still its own.
     const where = { pageId: event.pageId, mid, deletedAt: { not: null } };
-    await tx.message.updateMany({ where, data: { replyToMid, adId, isUnsupported, sentAt } });
+    await tx.message.updateMany({ where, data: { replyToMid, isUnsupported, sentAt } });
   }
   await extendThread(tx, thread, {
     lastAction: { at: event.at, opener: "message" },
@@ -44,7 +42,7 @@ export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: 
 }
 
 async function recordDeletion(tx: Tx, thread: ThreadKey, event: MessageReceived, receivedAt: Date): Promise<void> {
-  const gone = { text: null, attachments: [], quickReply: null, deletedAt: event.at };
+  const gone = { text: null, attachments: [], deletedAt: event.at };
   await tx.message.upsert({
     where: { pageId_mid: { pageId: event.pageId, mid: event.mid } },
     create: { ...thread, mid: event.mid, direction: "in", sentAt: event.at, receivedAt, ...gone },

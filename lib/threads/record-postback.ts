@@ -8,25 +8,18 @@ import { refreshControl } from "./refresh-control.ts";
 export async function recordPostback(tx: Tx, event: Postback, receivedAt: Date): Promise<void> {
   const thread = { pageId: event.pageId, psid: event.psid };
   const mid = event.mid ?? `postback:${event.key}`;
-  const { count } = await tx.message.createMany({
+  await tx.message.createMany({
     data: {
       ...thread,
       mid,
       direction: "in",
       kind: "postback",
       text: event.title,
-      quickReply: event.payload,
-      adId: event.adId,
       sentAt: event.at,
       receivedAt,
     },
     skipDuplicates: true,
   });
-  if (count === 0 && event.payload !== null) {
-    // Beside us Meta leaves the payload out, and that may have come first.
-    const where = { pageId: event.pageId, mid, quickReply: null, deletedAt: null };
-    await tx.message.updateMany({ where, data: { quickReply: event.payload } });
-  }
   await extendThread(tx, thread, {
     lastAction: { at: event.at, opener: "postback" },
     lastInboundAt: event.at,

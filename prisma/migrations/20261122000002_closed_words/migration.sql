@@ -19,5 +19,5 @@ ALTER TABLE "signal" ADD CONSTRAINT "signal_outcome_word" CHECK ("outcome" IN ('
 ALTER TABLE "lead" ADD CONSTRAINT "lead_status_word" CHECK ("status" IN ('complete', 'incomplete', 'in_progress'));
 ALTER TABLE "lead" ADD CONSTRAINT "lead_reason_word" CHECK ("reason" IN ('disqualified', 'abandoned', 'stopped', 'interrupted', 'unknown'));
 ALTER TABLE "lead" ADD CONSTRAINT "lead_stage_word" CHECK ("stage" IN ('new', 'contacted', 'qualified', 'won', 'lost'));
-ALTER TABLE "assignment" ADD CONSTRAINT "assignment_why_word" CHECK ("why" IN ('claimed', 'assigned', 'released', 'joined'));
+ALTER TABLE "assignment" ADD CONSTRAINT "assignment_why_word" CHECK ("why" IN ('claimed', 'assigned', 'released'));
 ALTER TABLE "lead" ADD CONSTRAINT "lead_reason_of_incomplete" CHECK (("reason" IS NOT NULL) = ("status" = 'incomplete'));
