@@ -55,6 +55,7 @@ export function SignInForm({ next, address }: { next: string; address: string })
       <PasswordInput
         name="password"
         label={t("password")}
+        visibilityToggleButtonProps={{ "aria-label": t("show-password") }}
         autoComplete="current-password"
         size="sm"
         required

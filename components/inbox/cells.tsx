@@ -1,6 +1,7 @@
 "use client";
 
 import { Badge } from "@mantine/core";
+import { IconCheck } from "@tabler/icons-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useClock } from "#components/ui/clock.tsx";
@@ -35,8 +36,20 @@ export function LeadCell({ lead }: { lead: LeadRow }) {
           )}
         </Link>
         {lead.isTest && (
-          <Badge size="xs" variant="outline" color="gray" radius="sm">
+          <Badge className={styles.mark} size="xs" variant="outline" color="gray" radius="sm">
             {t("common.lead.test")}
+          </Badge>
+        )}
+        {lead.doneAt !== null && (
+          <Badge
+            className={styles.mark}
+            size="xs"
+            variant="light"
+            color="gray"
+            radius="sm"
+            leftSection={<IconCheck size={10} stroke={3} aria-hidden />}
+          >
+            {t("inbox.state.done")}
           </Badge>
         )}
       </span>

@@ -3,7 +3,7 @@
 import { Select } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { stages } from "#lib/leads/lead.ts";
-import { type LeadFilter, leadSorts, windowWords } from "#lib/leads/lead-filter.ts";
+import { type LeadFilter, leadSorts, windowWords, workStates } from "#lib/leads/lead-filter.ts";
 import styles from "./filter-bar.module.css";
 import { FilterMenu } from "./filter-menu.tsx";
 import type { ChangeFilter, InboxChoices } from "./inbox-props.ts";
@@ -51,6 +51,12 @@ export function FilterBar({ filter, choices, change }: Props) {
         values={filter.window}
         onChange={(values) => change({ window: windowWords.filter((each) => values.includes(each)) })}
       />
+      <FilterMenu
+        label={t("inbox.word.state")}
+        choices={workStates.map((value) => ({ value, label: word("state", value) }))}
+        values={filter.state}
+        onChange={(values) => change({ state: workStates.filter((each) => values.includes(each)) })}
+      />
       <TimeMenu filter={filter} change={change} />
       <Select
         className={styles.sort}
@@ -82,8 +88,10 @@ export function useFilterWords(choices: InboxChoices): (word: FilterWord, value:
         return t(`common.stage.${stages.find((stage) => stage === value) ?? "new"}`);
       case "window":
         return t(`inbox.window.${windowWords.find((each) => each === value) ?? "free"}`);
+      case "state":
+        return t(`inbox.state.${workStates.find((each) => each === value) ?? "open"}`);
     }
   };
 }
 
-export type FilterWord = "page" | "ad" | "assignee" | "stage" | "window";
+export type FilterWord = "page" | "ad" | "assignee" | "stage" | "window" | "state";

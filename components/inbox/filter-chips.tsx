@@ -7,7 +7,7 @@ import styles from "./filter-bar.module.css";
 import { type FilterWord, useFilterWords } from "./filter-bar.tsx";
 import type { ChangeFilter, InboxChoices } from "./inbox-props.ts";
 
-const listWords = ["page", "ad", "assignee", "stage", "window"] as const satisfies readonly FilterWord[];
+const listWords = ["page", "ad", "assignee", "stage", "window", "state"] as const satisfies readonly FilterWord[];
 
 type Chip = { key: string; label: string; without: Partial<LeadFilter> };
 type Props = { filter: LeadFilter; choices: InboxChoices; change: ChangeFilter; clear: () => void };
@@ -62,9 +62,6 @@ function useChips(filter: LeadFilter, choices: InboxChoices): Chip[] {
       ? []
       : [{ key: "to", label: t("to-chip", { time: moment(filter.to) }), without: { to: null } }]),
     ...(filter.control.length === 0 ? [] : [{ key: "control", label: t("control-chip"), without: { control: [] } }]),
-    ...(filter.state.length === 0
-      ? []
-      : [{ key: "state", label: filter.state.map((state) => t(`state.${state}`)).join(", "), without: { state: [] } }]),
   ];
   return [...chips, ...single];
 }

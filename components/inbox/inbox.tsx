@@ -43,7 +43,6 @@ export function Inbox({ me, start, choices, actions }: Props) {
   const news = useLiveLeads({ words, actions, mayMove: still.mayMove });
   const claim = useClaim(me, actions);
   const isNarrow = useMediaQuery("(max-width: 860px)", false) ?? false;
-  useRememberList(words, leads.rows);
   useRowKeys({ rows: leads.rows, scroll, view, claim });
   const offset = useScrollMemory(scroll, words);
 
@@ -57,6 +56,7 @@ export function Inbox({ me, start, choices, actions }: Props) {
   }
 
   const total = totalOf(counts?.[filter.status.length === 1 ? (filter.status[0] ?? "all") : "all"], leads);
+  useRememberList(words, leads.rows, total);
   return (
     <div className={styles.inbox}>
       <header className={styles.top}>

@@ -1,6 +1,7 @@
 "use client";
 
-import { type RefObject, useRef } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
+import { openedLead } from "#components/live/list-place.ts";
 import { useKeys } from "#components/ui/use-keys.ts";
 import type { LeadRow } from "#lib/leads/lead-row.ts";
 import type { RowsView } from "./lead-table.tsx";
@@ -31,6 +32,18 @@ export function useRowKeys({ rows, scroll, view, claim }: Options): void {
     view.current?.scrollToIndex(index, { align: "auto" });
     focusWhenDrawn(scroll, row.ref, 3);
   }
+
+  /** Coming back from a lead, one stands where one left, and sees it when one walks by keys. */
+  const goBack = useEffectEvent(() => {
+    const index = rows.findIndex(({ ref }) => ref === openedLead());
+    if (index < 0 || document.activeElement !== document.body) return;
+    last.current = index - 1;
+    go(1);
+  });
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => goBack());
+    return () => cancelAnimationFrame(frame);
+  }, []);
 
   useKeys({
     j: () => go(1),

@@ -50,7 +50,7 @@ export function LeadHeader({ lead, name, work, phone, place, onDone, isFactsOpen
         >
           <IconArrowLeft size={18} aria-hidden />
         </ActionIcon>
-        <h1 className={styles.name}>
+        <h1 className={styles.name} title={name}>
           <bdi>{name}</bdi>
         </h1>
         {lead.isTest && (
@@ -119,7 +119,11 @@ function Steps({ place }: { place: ListPlace }) {
   if (place.index < 0) return null;
   return (
     <span className={styles.steps}>
-      <span className="numbers">{t("position", { index: place.index + 1, count: place.count })}</span>
+      <span className="numbers">
+        {place.total === null
+          ? t("positionOfMany", { index: place.index + 1 })
+          : t("position", { index: place.index + 1, count: place.total })}
+      </span>
       <Step href={place.previous} label={t("previous")} icon={<IconChevronUp size={16} aria-hidden />} />
       <Step href={place.next} label={t("next")} icon={<IconChevronDown size={16} aria-hidden />} />
     </span>
@@ -129,7 +133,7 @@ function Steps({ place }: { place: ListPlace }) {
 function Step({ href, label, icon }: { href: string | null; label: string; icon: ReactNode }) {
   if (href === null) {
     return (
-      <ActionIcon variant="subtle" color="gray" size={26} disabled aria-label={label}>
+      <ActionIcon className={styles.noStep} variant="subtle" color="gray" size={26} disabled aria-label={label}>
         {icon}
       </ActionIcon>
     );

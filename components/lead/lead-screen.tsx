@@ -33,7 +33,7 @@ export function LeadScreen({ lead, me, agents, actions }: Props) {
   const t = useTranslations();
   const router = useRouter();
   const name = inSentence(leadLabel(lead, t("common.lead.unnamed")));
-  const person = inSentence(lead.name ?? t("common.lead.unnamed"));
+  const person = inSentence(lead.name ?? t("common.lead.person", { id: lead.psid.slice(-4) }));
   const contacts = contactsOf(lead.answers, lead.country);
   const work = useLeadWork({ lead, me, agents, actions });
   const talk = useLeadTalk(lead.ref, actions);
@@ -69,7 +69,7 @@ export function LeadScreen({ lead, me, agents, actions }: Props) {
   });
 
   return (
-    <div ref={root} className={styles.screen} data-pane={pane}>
+    <div ref={root} className={styles.screen} data-pane={pane} data-toasts="top">
       <LeadHeader
         lead={lead}
         name={name}

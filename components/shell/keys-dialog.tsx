@@ -17,6 +17,7 @@ const rows = [
   { keys: [["u"], ["Esc"]], word: "back" },
   { keys: [["r"]], word: "reply" },
   { keys: [["n"]], word: "note" },
+  { keys: [["mod-enter"]], word: "send" },
   { keys: [["s"]], word: "stage" },
   { keys: [["t"]], word: "control" },
   { keys: [["e"]], word: "done" },
@@ -54,7 +55,7 @@ export function KeysDialog({ isOpen, onToggle }: { isOpen: boolean; onToggle: (i
                   {sequence.map((key, place) => (
                     <Fragment key={key}>
                       {place > 0 && <span>{t("keys.then")}</span>}
-                      <Kbd>{key}</Kbd>
+                      <Kbd>{key === "mod-enter" ? t("keys.mod-enter") : key}</Kbd>
                     </Fragment>
                   ))}
                 </Fragment>

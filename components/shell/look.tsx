@@ -5,6 +5,7 @@ import { Notifications } from "@mantine/notifications";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useState } from "react";
 import { cssVariables, theme } from "#components/theme.ts";
+import styles from "./look.module.css";
 
 /** The look of everything. A refresh brings a new nonce, but the document keeps obeying its first one. */
 export function Look({ nonce, children }: { nonce: string; children: ReactNode }) {
@@ -26,7 +27,7 @@ export function Look({ nonce, children }: { nonce: string; children: ReactNode }
       defaultColorScheme="auto"
       getStyleNonce={() => pageNonce}
     >
-      <Notifications position="bottom-center" limit={3} />
+      <Notifications className={styles.toasts} position="bottom-center" limit={3} />
       {children}
     </MantineProvider>
   );
