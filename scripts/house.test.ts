@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
-/** What the linter cannot see in one file: nouns and verbs, and raw SQL that is not a tagged template. */
+/** What the linter cannot see in one file: nouns and verbs, their names, and raw SQL that is not a tagged template. */
 const ROOT = join(import.meta.dirname, "..");
 const FOLDERS = ["app", "components", "lib", "worker"];
 
@@ -26,6 +26,16 @@ function imports(path: string): string[] {
   });
 }
 
+/** What a verb's file gives away besides types; rooms only, the ground floor has no verbs. */
+function powersOf(path: string): string[] {
+  const text = textOf.get(path) ?? "";
+  return [...text.matchAll(/^export (?:async )?(?:function|const|let|class) (\w+)/gm)].map(([, name = ""]) => name);
+}
+
+function nameOf(path: string): string {
+  return basename(path, ".ts").replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 function importsOfVerbs(paths: string[]): string[] {
   return paths.flatMap((path) =>
     imports(path)
@@ -36,6 +46,13 @@ function importsOfVerbs(paths: string[]): string[] {
 
 describe("the house", () => {
   test("has verbs to speak of", () => expect(verbs.size).toBeGreaterThan(20));
+
+  test("names a verb's file after its one power", () => {
+    // One question, asked by a page, by an action that sends strangers away, and by a stream with headers in hand.
+    const exceptions = ["lib/agents/get-viewer.ts"];
+    const inRooms = [...verbs].filter((path) => path.split("/").length > 2 && !exceptions.includes(path));
+    expect(inRooms.filter((path) => powersOf(path).join() !== nameOf(path))).toEqual([]);
+  });
 
   test("lets nouns import nouns only", () => {
     // Samples and set-ups for tests stand beside what they serve, and may call it.

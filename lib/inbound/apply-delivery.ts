@@ -6,8 +6,10 @@ import type { MetaEvent } from "#lib/messenger/meta-event.ts";
 import { readWebhook } from "#lib/messenger/read-webhook.ts";
 import { applyOrPark } from "./apply-or-park.ts";
 import { countDuplicates } from "./count-duplicates.ts";
+import { endLease } from "./end-lease.ts";
 import { eventRuns } from "./event-runs.ts";
-import { endLease, type LeasedDelivery, leaseDelivery, renewLease } from "./lease-delivery.ts";
+import { type LeasedDelivery, leaseDelivery } from "./lease-delivery.ts";
+import { renewLease } from "./renew-lease.ts";
 
 /** Well within the lease of 20 s. */
 const RENEW_AFTER_MS = 5_000;

@@ -23,18 +23,3 @@ export async function leaseDelivery(): Promise<LeasedDelivery | null> {
     RETURNING id, "leaseNumber", attempts, body, "receivedAt"`;
   return row ?? null;
 }
-
-/** Prolongs a lease that is still ours; false when somebody else has taken over. */
-export async function renewLease({ id, leaseNumber }: LeasedDelivery): Promise<boolean> {
-  const renewed = await prisma.$executeRaw`
-    UPDATE raw_delivery SET "leaseUntil" = now() + interval '20 seconds'
-    WHERE id = ${id}::uuid AND "leaseNumber" = ${leaseNumber} AND state = 'waiting'`;
-  return renewed === 1;
-}
-
-/** Gives a lease back that is still ours: whoever comes next need not wait for its end. */
-export async function endLease({ id, leaseNumber }: LeasedDelivery): Promise<void> {
-  await prisma.$executeRaw`
-    UPDATE raw_delivery SET "leaseUntil" = now()
-    WHERE id = ${id}::uuid AND "leaseNumber" = ${leaseNumber} AND state = 'waiting'`;
-}

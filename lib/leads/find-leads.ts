@@ -7,7 +7,8 @@ import { behind, readCursor, type Segment, segmentsOf, writeCursor } from "./lea
 import type { LeadRef } from "./lead-ref.ts";
 import type { LeadRow } from "./lead-row.ts";
 import { leadWhere } from "./lead-where.ts";
-import { type ListedLead, listedLead, toLeadRows } from "./to-lead-rows.ts";
+import { type ListedLead, listedLead } from "./listed-lead.ts";
+import { toLeadRows } from "./to-lead-rows.ts";
 
 export type FindLeadsOptions = {
   cursor?: string | null;

@@ -8,7 +8,8 @@ import { findNotes } from "./find-notes.ts";
 import { firstResponseSeconds } from "./first-response.ts";
 import type { AdCard, LeadPage, LeadSibling, LeadSignal } from "./lead-page.ts";
 import type { LeadRef } from "./lead-ref.ts";
-import { listedLead, toLeadRows } from "./to-lead-rows.ts";
+import { listedLead } from "./listed-lead.ts";
+import { toLeadRows } from "./to-lead-rows.ts";
 import { visibleTo } from "./visible-to.ts";
 
 const NEWEST = 200;

@@ -1,47 +1,12 @@
 import "server-only";
 import { findAgentNames } from "#lib/agents/find-agent-names.ts";
 import { prisma } from "#lib/db.ts";
-import type { Prisma } from "#lib/generated/prisma/client.ts";
 import { controlAt } from "#lib/threads/control.ts";
 import { readControl } from "#lib/threads/read-control.ts";
 import { leadReason, leadStatus, stage } from "./lead.ts";
 import { formatLeadRef } from "./lead-ref.ts";
 import type { LeadRow } from "./lead-row.ts";
-
-/** The columns a row of a list needs. */
-export const listedLead = {
-  pageId: true,
-  id: true,
-  psid: true,
-  status: true,
-  reason: true,
-  stage: true,
-  adId: true,
-  assigneeId: true,
-  at: true,
-  receivedAt: true,
-  lastActivityAt: true,
-  lastInboundAt: true,
-  waitingSince: true,
-  freeUntil: true,
-  probableUntil: true,
-  humanUntil: true,
-  doneAt: true,
-  isTest: true,
-  changedAt: true,
-  thread: {
-    select: {
-      control: true,
-      controlAppId: true,
-      controlSince: true,
-      controlExpiresAt: true,
-      controlSource: true,
-      person: { select: { fullName: true } },
-    },
-  },
-} satisfies Prisma.LeadSelect;
-
-export type ListedLead = Prisma.LeadGetPayload<{ select: typeof listedLead }>;
+import type { ListedLead } from "./listed-lead.ts";
 
 /** Leads as rows of a list, with the names of what they point at; a handful of queries, whatever their number. */
 export async function toLeadRows(leads: readonly ListedLead[], now: Date): Promise<LeadRow[]> {
