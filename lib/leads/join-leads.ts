@@ -1,6 +1,6 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
-import { joinWork } from "./join.ts";
+import { joinWork } from "./join-work.ts";
 import { stage } from "./lead.ts";
 import type { LeadRef } from "./lead-ref.ts";
 import { tellActivity } from "./tell-activity.ts";

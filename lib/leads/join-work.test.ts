@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { joinWork, type LeadWork } from "./join.ts";
+import { joinWork, type LeadWork } from "./join-work.ts";
 import { after } from "./signal-samples.ts";
 
 const untouched = {
