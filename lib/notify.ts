@@ -10,7 +10,7 @@ import { log } from "./log.ts";
  * of (inside the writing transaction it would serialise commits), and may be lost: whoever listens
  * also looks by itself from time to time.
  *
- * `work` wakes the worker; its payload names the loop. `live` tells open screens which leads changed.
+ * `work` wakes the worker, see wake-worker.ts; `live` tells open screens which leads changed, see live.ts.
  */
 export type Channel = "lead_inbox_work" | "lead_inbox_live";
 

@@ -2,13 +2,18 @@ import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { listen } from "#lib/notify.ts";
-import { applyEvents, applyLateEvents } from "./apply-events.ts";
+import { type Work, work } from "#lib/wake-worker.ts";
+import { applyEvents } from "./apply-events.ts";
+import { applyWaiting } from "./apply-waiting-events.ts";
 import { controlThreads } from "./control-threads.ts";
 import { fetchProfiles } from "./fetch-profiles.ts";
-import { runLoop } from "./loop.ts";
-import { sendReplies, settleLost } from "./send-replies.ts";
+import { type RunningLoop, runLoop } from "./loop.ts";
+import { sendReplies } from "./send-replies.ts";
+import { settleLost } from "./settle-lost-replies.ts";
 
 /** The process that wakes by itself: it applies, sends and controls, and alone speaks to Meta. */
+
+/** The longest call to Meta may end; whoever started us would insist soon after. */
 const LEAVE_WITHIN_MS = 9_000;
 
 // The worker's statements may take longer than a page's, see lib/db.ts.
@@ -16,17 +21,16 @@ process.env.LEAD_INBOX_PROCESS = "worker";
 
 log.info({ event: "worker.start", graph: env.META_GRAPH_URL, version: env.META_GRAPH_VERSION });
 
-const loops = {
-  deliveries: [runLoop(applyEvents), runLoop(applyLateEvents)],
-  replies: [runLoop(sendReplies), runLoop(settleLost)],
-  control: [runLoop(controlThreads)],
-  profiles: [runLoop(fetchProfiles)],
+const loops: Record<Work, RunningLoop[]> = {
+  // A delivery may bring new people.
+  deliveries: [applyEvents, applyWaiting, fetchProfiles].map(runLoop),
+  replies: [sendReplies, settleLost].map(runLoop),
+  control: [controlThreads].map(runLoop),
 };
 
 const hints = listen("lead_inbox_work", (payload) => {
-  for (const [name, running] of Object.entries(loops)) if (name === payload) for (const loop of running) loop.wake();
-  // Who applied a delivery may have met new people.
-  if (payload === "deliveries") for (const loop of loops.profiles) loop.wake();
+  const hint = work.safeParse(payload);
+  if (hint.success) for (const loop of loops[hint.data]) loop.wake();
 });
 
 let isLeaving = false;

@@ -6,7 +6,7 @@ import { takeBack } from "#lib/leads/take-back.ts";
 import { leaseReply } from "#lib/threads/lease-reply.ts";
 import { settleReply } from "#lib/threads/settle-reply.ts";
 import { newViewer } from "../prisma/factories.ts";
-import { settleLost } from "./send-replies.ts";
+import { settleLost } from "./settle-lost-replies.ts";
 import {
   accepted,
   clearDesk,

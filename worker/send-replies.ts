@@ -1,6 +1,5 @@
 import { retellThread } from "#lib/leads/retell-thread.ts";
 import { sendReply } from "#lib/threads/send-reply.ts";
-import { settleLostReplies } from "#lib/threads/settle-lost-replies.ts";
 import type { Loop } from "./loop.ts";
 
 /** Replies leave when the time to take them back is over; short naps, because nobody announces that moment. */
@@ -13,15 +12,4 @@ export const sendReplies: Loop = {
   },
   lanes: 4,
   idleMs: 200,
-};
-
-/** What a dead worker held in its hands becomes *unknown*, and is never sent again by itself. */
-export const settleLost: Loop = {
-  name: "settle-lost",
-  step: async () => {
-    for (const thread of await settleLostReplies()) await retellThread(thread);
-    return false;
-  },
-  lanes: 1,
-  idleMs: 5_000,
 };

@@ -8,7 +8,8 @@ import { connectPage } from "#lib/pages/connect-page.ts";
 import { type LeasedReply, leaseReply } from "#lib/threads/lease-reply.ts";
 import { settleReply } from "#lib/threads/settle-reply.ts";
 import { newViewer, writeLeads } from "../prisma/factories.ts";
-import { sendReplies, settleLost } from "./send-replies.ts";
+import { sendReplies } from "./send-replies.ts";
+import { settleLost } from "./settle-lost-replies.ts";
 
 const pageId = "104411223344556";
 let viewer: Viewer;

@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { prisma } from "#lib/db.ts";
 import { newId } from "#lib/ids.ts";
-import { notify } from "#lib/notify.ts";
+import { wakeWorker } from "#lib/wake-worker.ts";
 
 /**
  * Commits a verified delivery, byte for byte, and wakes the worker. When this returns, the delivery is
@@ -15,6 +15,6 @@ export async function keepDelivery(body: Uint8Array<ArrayBuffer>, headers: Recor
     data: { id, receivedAt: new Date(), body, sha256: new Uint8Array(sha256), headers },
     select: { id: true },
   });
-  void notify("lead_inbox_work", "deliveries");
+  void wakeWorker("deliveries");
   return id;
 }

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Viewer } from "#lib/agents/viewer.ts";
-import { notify } from "#lib/notify.ts";
 import type { ControlActionKind } from "#lib/threads/control-actions.ts";
 import { queueControlAction } from "#lib/threads/queue-control-action.ts";
+import { wakeWorker } from "#lib/wake-worker.ts";
 import { changeLead } from "./change-lead.ts";
 import type { LeadRef } from "./lead-ref.ts";
 import { tellActivity } from "./tell-activity.ts";
@@ -23,6 +23,6 @@ export async function askControl(
   });
   if (outcome === null) return "not-found";
   if (outcome === "not-offered") return outcome;
-  await notify("lead_inbox_work", "control");
+  await wakeWorker("control");
   return "queued";
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Viewer } from "#lib/agents/viewer.ts";
-import { notify } from "#lib/notify.ts";
 import { type QueueOutcome, queueReply } from "#lib/threads/queue-reply.ts";
+import { wakeWorker } from "#lib/wake-worker.ts";
 import { changeLead } from "./change-lead.ts";
 import type { LeadRef } from "./lead-ref.ts";
 
@@ -21,6 +21,6 @@ export async function followUp(
     return queued;
   });
   if (outcome === null) return { outcome: "not-found" };
-  if (outcome.outcome === "queued") await notify("lead_inbox_work", "replies");
+  if (outcome.outcome === "queued") await wakeWorker("replies");
   return outcome;
 }

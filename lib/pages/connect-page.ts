@@ -1,8 +1,8 @@
 import "server-only";
 import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
-import { notify } from "#lib/notify.ts";
 import { seal } from "#lib/seal.ts";
+import { wakeWorker } from "#lib/wake-worker.ts";
 import { tokenPlace } from "./page-token.ts";
 
 export type PageToConnect = {
@@ -30,5 +30,5 @@ export async function connectPage(page: PageToConnect): Promise<void> {
     ...(defaultCountry === undefined ? {} : { defaultCountry }),
   };
   await prisma.page.upsert({ where: { id }, create: { id, ...data }, update: data });
-  await notify("lead_inbox_work", "deliveries");
+  await wakeWorker("deliveries");
 }
