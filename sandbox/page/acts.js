@@ -49,10 +49,22 @@ export function tapAd(ad) {
   });
 }
 
-/** @param {Chat} chat @param {{ text: string } | { choice: number } | { attachment: "image" }} message @param {string} shown */
-export async function write({ pageId, psid }, message, shown) {
+/** @typedef {{ text: string } | { choice: number } | { attachment: "image" }} Written */
+
+/** The last write of each chat. @type {Map<string, Promise<boolean>>} */
+const landing = new Map();
+
+/** Who types faster than a message lands is heard all the same, in order. @param {Chat} chat @param {Written} message @param {string} shown */
+export function write(chat, message, shown) {
+  const key = keyOf(chat);
+  const written = (landing.get(key) ?? Promise.resolve(true)).then(() => writeNext(chat, message, shown));
+  landing.set(key, written);
+  return written;
+}
+
+/** @param {Chat} chat @param {Written} message @param {string} shown */
+async function writeNext({ pageId, psid }, message, shown) {
   const key = keyOf({ pageId, psid });
-  if (store.sending.has(key)) return false;
   store.sending.set(key, shown);
   const isWritten = await attempt(async () => {
     const [thread] = await Promise.all([tell("/messages", { pageId, psid, ...message }), pause()]);

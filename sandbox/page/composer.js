@@ -69,7 +69,7 @@ function form(thread) {
 async function send(event, thread) {
   event.preventDefault();
   const field = document.querySelector("#message");
-  if (!(field instanceof HTMLInputElement) || field.value.trim() === "" || store.sending.has(keyOf(thread))) return;
+  if (!(field instanceof HTMLInputElement) || field.value.trim() === "") return;
   const text = field.value;
   field.value = "";
   if (!(await write(thread, { text }, text)) && field.value === "") field.value = text;
