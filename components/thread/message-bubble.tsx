@@ -40,7 +40,9 @@ export function MessageBubble({ message, isContinued, answered, name, commands }
       <div className={styles.bubble} data-deleted={message.isDeleted || undefined}>
         {answered !== null && <Quoted message={answered} />}
         <Body message={message} />
+        {message.reaction !== null && <Reaction emoji={message.reaction} name={name} />}
       </div>
+      {message.earlierTexts.length > 0 && <Earlier texts={message.earlierTexts} />}
       <div className={styles.below}>
         <Tooltip label={format.dateTime(message.at, { dateStyle: "full", timeStyle: "medium" })}>
           <time dateTime={message.at.toISOString()}>{format.dateTime(message.at, { timeStyle: "short" })}</time>
@@ -98,6 +100,38 @@ function Body({ message }: { message: ThreadMessage }) {
       ))}
       {isEmpty && message.kind !== "postback" && <em>{t("empty")}</em>}
     </>
+  );
+}
+
+function Reaction({ emoji, name }: { emoji: string; name: string }) {
+  const t = useTranslations("lead.message");
+  return (
+    <span
+      className={styles.reaction}
+      role="img"
+      aria-label={t("reaction", { name, emoji })}
+      title={t("reaction", { name, emoji })}
+    >
+      {emoji}
+    </span>
+  );
+}
+
+/** What a message said before it was changed. Native disclosure: it works before any script does. */
+function Earlier({ texts }: { texts: readonly string[] }) {
+  const t = useTranslations("lead.message");
+  return (
+    <details className={styles.earlier}>
+      <summary>{t("edited", { count: texts.length })}</summary>
+      <ol>
+        {texts.map((text, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: earlier texts never move, and may be equal.
+          <li key={index}>
+            <SafeText text={text} />
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }
 

@@ -12,6 +12,8 @@ function message(id: string, minute: number, over: Partial<ThreadMessage> = {}):
     authorName: null,
     text: id,
     attachments: [],
+    earlierTexts: [],
+    reaction: null,
     kind: "message",
     at: at(minute),
     isDeleted: false,

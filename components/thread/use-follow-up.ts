@@ -123,6 +123,8 @@ function pending(intentId: string, text: string, author: { id: string; name: str
     from: "agent",
     authorName: author.name,
     text,
+    earlierTexts: [],
+    reaction: null,
     attachments: [],
     kind: "message",
     at: now,

@@ -7,9 +7,11 @@ import { refreshLeads } from "#lib/leads/refresh-leads.ts";
 import type { MetaEvent } from "#lib/messenger/meta-event.ts";
 import { lockThread } from "#lib/threads/lock-thread.ts";
 import { recordEcho } from "#lib/threads/record-echo.ts";
+import { recordEdit } from "#lib/threads/record-edit.ts";
 import { recordHandover } from "#lib/threads/record-handover.ts";
 import { recordMessage } from "#lib/threads/record-message.ts";
 import { recordPostback } from "#lib/threads/record-postback.ts";
+import { recordReaction } from "#lib/threads/record-reaction.ts";
 import { recordReceipt } from "#lib/threads/record-receipt.ts";
 import { recordStandby } from "#lib/threads/record-standby.ts";
 import { claimEvents, type EventFate } from "./claim-events.ts";
@@ -59,6 +61,10 @@ async function record(tx: Tx, event: KnownEvent, receivedAt: Date): Promise<void
     case "delivery":
     case "read":
       return recordReceipt(tx, event);
+    case "reaction":
+      return recordReaction(tx, event);
+    case "edit":
+      return recordEdit(tx, event, receivedAt);
     case "label":
       return recordLabel(tx, event, receivedAt);
   }

@@ -83,7 +83,13 @@ export type ReadReceipt = PersonEvent & { kind: "read"; watermark: Date | null; 
 
 export type LabelChange = PersonEvent & { kind: "label"; name: string; isRemoval: boolean };
 
-/** `what` names the kind, as far as it can be told: "reaction", "message_edit", "message" for a malformed one, "test". */
+/** What the person thinks of a message, in one emoji; null when it was taken back. */
+export type Reaction = PersonEvent & { kind: "reaction"; mid: string; emoji: string | null; isRemoval: boolean };
+
+/** A message's text as the person left it after the n-th change. */
+export type MessageEdit = PersonEvent & { kind: "edit"; mid: string; text: string | null; number: number };
+
+/** `what` names the kind, as far as it can be told: "optin", "message" for a malformed one, "test". */
 export type UnknownEvent = EventBase & { kind: "unknown"; what: string };
 
 export type MetaEvent =
@@ -96,4 +102,6 @@ export type MetaEvent =
   | DeliveryReceipt
   | ReadReceipt
   | LabelChange
+  | Reaction
+  | MessageEdit
   | UnknownEvent;

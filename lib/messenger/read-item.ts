@@ -1,8 +1,10 @@
 import type { MetaEvent } from "./meta-event.ts";
 import { eventTime, readMetaTime } from "./meta-time.ts";
+import { readEdit } from "./read-edit.ts";
 import { readHandover } from "./read-handover.ts";
 import { readMessage } from "./read-message.ts";
 import { readPostback } from "./read-postback.ts";
+import { readReaction } from "./read-reaction.ts";
 import { readDelivery, readRead } from "./read-receipt.ts";
 import { readReferral } from "./read-referral.ts";
 import { isRecord } from "./record.ts";
@@ -15,8 +17,8 @@ type Reader = (part: Record<string, unknown>, item: Item) => MetaEvent | null;
 /** An item is of the first kind here that it has a part of. Kinds without a reader are kept as unknown, by name. */
 const KINDS: readonly (readonly [string, Reader | null])[] = [
   ["message", readMessage],
-  ["message_edit", null],
-  ["reaction", null],
+  ["message_edit", readEdit],
+  ["reaction", readReaction],
   ["postback", readPostback],
   ["referral", readReferral],
   ["pass_thread_control", (part, item) => readHandover("pass", part, item)],

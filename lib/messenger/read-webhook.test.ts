@@ -11,9 +11,6 @@ function read(json: string) {
 
 describe("what we do not understand yet", () => {
   test.each([
-    ["reaction", ["reaction"]],
-    ["reaction-taken-back", ["reaction"]],
-    ["message-edit", ["message_edit"]],
     ["referral-open-thread", ["referral"]],
     ["app-roles", ["app_roles"]],
     ["optin", ["optin"]],

@@ -68,6 +68,16 @@ export const deliveryPart = z.object({
 
 export const readPart = z.object({ mid: id, watermark: z.unknown().optional() });
 
+export const reactionPart = z.object({ mid: id, action: text, emoji: text, reaction: text });
+
+/** Documented as a number, exampled as text. */
+const count = field((value) => {
+  const number = Number(readMetaId(value));
+  return Number.isSafeInteger(number) && number > 0 && number < 1_000 ? number : null;
+});
+
+export const editPart = z.object({ mid: id, text, num_edit: count });
+
 export const labelPart = z.object({
   user: z.object({ id }),
   action: text,

@@ -20,11 +20,13 @@ const actionState = z.enum(["queued", "running", "done", "failed", "unknown"]);
 
 /** A thread as a screen shows it; null when there is none. Who may see it was decided by the caller's query. */
 export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage | null> {
-  const [thread, page, messages, replies, facts, actions] = await Promise.all([
+  const [thread, page, messages, replies, edits, reactions, facts, actions] = await Promise.all([
     prisma.thread.findUnique({ where: { pageId_psid: { pageId, psid } } }),
     prisma.page.findUnique({ where: { id: pageId }, select: { hasHumanAgent: true } }),
     prisma.message.findMany({ where: { pageId, psid }, orderBy: [{ sentAt: "desc" }, { mid: "desc" }], take: NEWEST }),
     prisma.reply.findMany({ where: { pageId, psid }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: NEWEST }),
+    prisma.messageEdit.findMany({ where: { pageId, psid }, select: { mid: true, number: true, text: true } }),
+    prisma.reaction.findMany({ where: { pageId, psid }, select: { mid: true, emoji: true } }),
     prisma.controlFact.findMany({ where: { pageId, psid } }),
     prisma.controlAction.findMany({
       where: { pageId, psid },
@@ -36,7 +38,7 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
 
   const nameOf = await findAgentNames([...replies, ...actions].map(({ authorId }) => authorId));
   const hasHumanAgent = page?.hasHumanAgent ?? false;
-  const shown = toThreadMessages({ messages, replies, thread, nameOf, ourAppId: env.META_APP_ID });
+  const shown = toThreadMessages({ messages, replies, edits, reactions, thread, nameOf, ourAppId: env.META_APP_ID });
 
   return {
     pageId,

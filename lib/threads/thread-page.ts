@@ -17,6 +17,10 @@ export type ThreadMessage = {
   at: Date;
   isDeleted: boolean;
   isUnsupported: boolean;
+  /** Earlier texts of a message that was changed, oldest first; `text` is the last. */
+  earlierTexts: string[];
+  /** The person's reaction, as an emoji. */
+  reaction: string | null;
   replyToId: string | null;
   reply: {
     id: string;

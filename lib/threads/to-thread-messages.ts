@@ -30,11 +30,15 @@ type ReplyRow = {
   errorSubcode: number | null;
 };
 
+type EditRow = { mid: string; number: number; text: string | null };
+
 type Marks = { deliveredWatermark: Date | null; readWatermark: Date | null };
 
 export type ThreadRows = {
   messages: readonly MessageRow[];
   replies: readonly ReplyRow[];
+  edits: readonly EditRow[];
+  reactions: readonly { mid: string; emoji: string | null }[];
   thread: Marks;
   nameOf: (userId: string) => string | null;
   ourAppId: string;
@@ -45,7 +49,15 @@ const attachments = z
   .array(z.object({ type: z.string(), url: z.string().nullable(), title: z.string().nullable() }))
   .catch([]);
 
-export function toThreadMessages({ messages, replies, thread, nameOf, ourAppId }: ThreadRows): ThreadMessage[] {
+export function toThreadMessages({
+  messages,
+  replies,
+  edits,
+  reactions,
+  thread,
+  nameOf,
+  ourAppId,
+}: ThreadRows): ThreadMessage[] {
   const replyOf = new Map(replies.map((reply) => [reply.id, reply]));
   const landed = new Set(messages.flatMap(({ replyId }) => replyId ?? []));
 
@@ -55,7 +67,8 @@ export function toThreadMessages({ messages, replies, thread, nameOf, ourAppId }
       id: message.mid,
       from: message.direction === "in" ? "person" : writerOf(message, ourAppId),
       authorName: reply === undefined ? null : nameOf(reply.authorId),
-      text: message.text,
+      ...textsOf(message, edits),
+      reaction: reactions.find(({ mid }) => mid === message.mid)?.emoji ?? null,
       attachments: attachments.parse(message.attachments),
       kind: message.kind === "postback" ? "postback" : "message",
       at: message.sentAt,
@@ -74,6 +87,8 @@ export function toThreadMessages({ messages, replies, thread, nameOf, ourAppId }
         from: "agent",
         authorName: nameOf(reply.authorId),
         text: reply.text,
+        earlierTexts: [],
+        reaction: null,
         attachments: [],
         kind: "message",
         at: reply.createdAt,
@@ -85,6 +100,14 @@ export function toThreadMessages({ messages, replies, thread, nameOf, ourAppId }
       }),
     );
   return [...told, ...pending].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+/** A message says what its last change made of it; what was deleted says nothing any more. */
+function textsOf(message: MessageRow, edits: readonly EditRow[]): { text: string | null; earlierTexts: string[] } {
+  if (message.deletedAt !== null) return { text: null, earlierTexts: [] };
+  const changes = edits.filter(({ mid }) => mid === message.mid).toSorted((a, b) => a.number - b.number);
+  const texts = [message.text, ...changes.map(({ text }) => text)].map((text) => text ?? "");
+  return { text: changes.at(-1)?.text ?? message.text, earlierTexts: texts.slice(0, -1) };
 }
 
 /** The newest message of the page's side that counts as an answer; the automatic questions and failed tries do not. */

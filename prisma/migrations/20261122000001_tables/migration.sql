@@ -195,6 +195,31 @@ CREATE TABLE "message" (
 );
 
 -- CreateTable
+CREATE TABLE "reaction" (
+    "pageId" TEXT NOT NULL,
+    "mid" TEXT NOT NULL,
+    "psid" TEXT NOT NULL,
+    "emoji" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "key" TEXT NOT NULL,
+
+    CONSTRAINT "reaction_pkey" PRIMARY KEY ("pageId","mid","psid")
+);
+
+-- CreateTable
+CREATE TABLE "message_edit" (
+    "pageId" TEXT NOT NULL,
+    "mid" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "psid" TEXT NOT NULL,
+    "text" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "receivedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "message_edit_pkey" PRIMARY KEY ("pageId","mid","number")
+);
+
+-- CreateTable
 CREATE TABLE "control_fact" (
     "pageId" TEXT NOT NULL,
     "psid" TEXT NOT NULL,
@@ -446,6 +471,12 @@ CREATE INDEX "person_pageId_profileRetryAt_idx" ON "person"("pageId", "profileRe
 CREATE INDEX "message_pageId_psid_sentAt_mid_idx" ON "message"("pageId", "psid", "sentAt", "mid");
 
 -- CreateIndex
+CREATE INDEX "reaction_pageId_psid_idx" ON "reaction"("pageId", "psid");
+
+-- CreateIndex
+CREATE INDEX "message_edit_pageId_psid_idx" ON "message_edit"("pageId", "psid");
+
+-- CreateIndex
 CREATE INDEX "reply_pageId_psid_createdAt_idx" ON "reply"("pageId", "psid", "createdAt");
 
 -- CreateIndex
@@ -528,6 +559,12 @@ ALTER TABLE "thread" ADD CONSTRAINT "thread_pageId_psid_fkey" FOREIGN KEY ("page
 
 -- AddForeignKey
 ALTER TABLE "message" ADD CONSTRAINT "message_pageId_psid_fkey" FOREIGN KEY ("pageId", "psid") REFERENCES "thread"("pageId", "psid") ON DELETE CASCADE ON UPDATE NO ACTION;
+
+-- AddForeignKey
+ALTER TABLE "reaction" ADD CONSTRAINT "reaction_pageId_psid_fkey" FOREIGN KEY ("pageId", "psid") REFERENCES "thread"("pageId", "psid") ON DELETE CASCADE ON UPDATE NO ACTION;
+
+-- AddForeignKey
+ALTER TABLE "message_edit" ADD CONSTRAINT "message_edit_pageId_psid_fkey" FOREIGN KEY ("pageId", "psid") REFERENCES "thread"("pageId", "psid") ON DELETE CASCADE ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "control_fact" ADD CONSTRAINT "control_fact_pageId_psid_fkey" FOREIGN KEY ("pageId", "psid") REFERENCES "thread"("pageId", "psid") ON DELETE CASCADE ON UPDATE NO ACTION;
