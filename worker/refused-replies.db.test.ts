@@ -76,6 +76,17 @@ describe("what may not be written is refused, with the reason", () => {
     expect(outcomes).toContainEqual({ outcome: "refused", why: "newer_message" });
   });
 
+  test("newer_message: the first of two is sent, also when the second was written in sight of it", async () => {
+    const ref = await lead();
+    const first = await queue(ref);
+    const { thread } = await pageOf(ref);
+    const colleague = await newViewer({ name: "Bo" });
+    const answer = await followUp(ref, wish({ seenMid: thread.lastPageSideMid }), colleague);
+    expect(answer).toMatchObject({ outcome: "queued" });
+    await send();
+    expect(await reply(first)).toMatchObject({ state: "sent" });
+  });
+
   test("is judged again when it leaves: the Page Inbox took over meanwhile", async () => {
     const ref = await lead();
     const id = await queue(ref);

@@ -6,6 +6,15 @@ import type { ThreadKey } from "./thread-key.ts";
 /** What an author had in front of them: a mid, `reply:` and a reply's id, or nothing of the page's side yet. */
 export type Seen = { seenMid: string | null; authorId: string };
 
+/**
+ * Replies of others that count. When a reply leaves, those still queued stand behind it: who wrote them was
+ * told of it, and it must not give way to them.
+ */
+const counting = {
+  writing: ["queued", "sending", "sent", "unknown"],
+  leaving: ["sending", "sent", "unknown"],
+} as const;
+
 const REPLY = "reply:";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -13,7 +22,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * Whether somebody else of the page's side wrote after what the author saw: a colleague whose reply may still
  * be on its way, or somebody in the Page Inbox. The automatic questions are nobody.
  */
-export async function hasNewerPageSide(tx: Tx, { pageId, psid }: ThreadKey, seen: Seen): Promise<boolean> {
+export async function hasNewerPageSide(
+  tx: Tx,
+  { pageId, psid }: ThreadKey,
+  seen: Seen,
+  moment: keyof typeof counting,
+): Promise<boolean> {
   const { at, replyId } = await resolve(tx, { pageId, psid }, seen.seenMid);
   const own = await tx.reply.findMany({ where: { pageId, psid, authorId: seen.authorId }, select: { id: true } });
   const known = [...own.map((reply) => reply.id), ...(replyId === null ? [] : [replyId])];
@@ -38,7 +52,7 @@ export async function hasNewerPageSide(tx: Tx, { pageId, psid }: ThreadKey, seen
       psid,
       id: { notIn: known },
       createdAt: since,
-      state: { in: ["queued", "sending", "sent", "unknown"] },
+      state: { in: [...counting[moment]] },
     },
   });
   return pending > 0;

@@ -29,7 +29,11 @@ export async function leaseReply(): Promise<LeasedReply | { refused: ThreadKey }
     if (found === null) throw new Error("A reply stands in a thread.");
 
     const judgement = judgeReply({ ...found, sender: "person", text, now: new Date() });
-    const why = !judgement.allowed ? judgement.why : (await hasNewerPageSide(tx, due, due)) ? "newer_message" : null;
+    const why = !judgement.allowed
+      ? judgement.why
+      : (await hasNewerPageSide(tx, due, due, "leaving"))
+        ? "newer_message"
+        : null;
     if (!judgement.allowed || why !== null) {
       await tx.reply.updateMany({
         where: { pageId, id, state: "queued" },

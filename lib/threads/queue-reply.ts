@@ -38,7 +38,8 @@ export async function queueReply(tx: Tx, key: ThreadKey, wish: ReplyWish): Promi
   if (found === null) throw new Error("A thread that is held must be there.");
   const judgement = judgeReply({ ...found, sender: "person", text, now: new Date() });
   if (!judgement.allowed) return { outcome: "refused", why: judgement.why };
-  if (await hasNewerPageSide(tx, key, { seenMid, authorId })) return { outcome: "refused", why: "newer_message" };
+  if (await hasNewerPageSide(tx, key, { seenMid, authorId }, "writing"))
+    return { outcome: "refused", why: "newer_message" };
 
   const id = newId();
   const metadata = `li:${randomBytes(18).toString("base64url")}`;
