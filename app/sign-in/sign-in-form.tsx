@@ -55,7 +55,7 @@ export function SignInForm({ next, address }: { next: string; address: string })
       <PasswordInput
         name="password"
         label={t("password")}
-        visibilityToggleButtonProps={{ "aria-label": t("show-password") }}
+        visibilityToggleButtonProps={{ "aria-label": t("show-password"), tabIndex: 0 }}
         autoComplete="current-password"
         size="sm"
         required
