@@ -24,44 +24,47 @@ export async function refoldThread(tx: Tx, key: ThreadKey): Promise<void> {
   const labels = await tx.labelFact.findMany({ where: key });
   const evidence = await findFlowEvidence(tx, key);
   const weak = weakSignals(labels, evidence);
-  const remembered = new Map(rows.flatMap((row) => (row.leadId === null ? [] : [[row.key, row.leadId]])));
-  for (const row of await tx.weakSignal.findMany({ where: key })) remembered.set(row.key, row.leadId);
+  const remembered = await recall(tx, key, rows);
   if (rows.length === 0 && weak.length === 0 && remembered.size === 0) return;
 
   const signals = rows.map(readSignal);
   const { runs } = withInProgress(foldSignals(signals), weak);
   const leads = await tx.lead.findMany({ where: key, select: { id: true, createdAt: true } });
   const bornAt = new Map(leads.map((lead) => [lead.id, lead.createdAt]));
+  const isThere = (id: string) => bornAt.has(id);
   const { named, unplaced } = nameRuns(runs, remembered, bornAt, newId);
 
-  const receivedAt = new Map(rows.map((row) => [row.key, row.receivedAt]));
   for (const [index, { id, run, absorbed }] of named.entries()) {
     const neighbours = { previous: runs[index - 1]?.at ?? null, next: runs[index + 1]?.at ?? null };
     const reason = run.outcome === "incomplete" ? reasonOf(run, labels, evidence, neighbours) : null;
-    const splitFrom = bornAt.has(id) ? null : formerHome(run, remembered);
-    const firstReceivedAt = earliest(run.signals.flatMap((signal) => receivedAt.get(signal.key) ?? []));
-    await writeLead(tx, { ...key, id, run, reason, splitFrom, receivedAt: firstReceivedAt ?? new Date() });
+    const splitFrom = isThere(id) ? null : formerHome(run, remembered);
+    await writeLead(tx, { ...key, id, run, reason, splitFrom, receivedAt: firstReceivedAt(run, rows) });
     await remember(tx, key, id, run, remembered);
-    await joinLeads(
-      tx,
-      { pageId: key.pageId, id },
-      absorbed.filter((old) => bornAt.has(old)),
-    );
+    await joinLeads(tx, { pageId: key.pageId, id }, absorbed.filter(isThere));
   }
 
   // Weak evidence can vanish: the flow it told of turns out never to have run. Its id still has to lead somewhere.
   const last = named.at(-1);
-  const stranded = unplaced.filter((id) => bornAt.has(id));
-  if (last !== undefined && stranded.length > 0) await joinLeads(tx, { pageId: key.pageId, id: last.id }, stranded);
+  if (last !== undefined) await joinLeads(tx, { pageId: key.pageId, id: last.id }, unplaced.filter(isThere));
 
-  await setProbableAction(
-    tx,
-    key,
-    probableActionAt(
-      signals,
-      evidence.userMessages.map(({ at }) => at),
-    ),
-  );
+  const seenAt = evidence.userMessages.map(({ at }) => at);
+  await setProbableAction(tx, key, probableActionAt(signals, seenAt));
+}
+
+type SignalRow = { key: string; leadId: string | null; receivedAt: Date };
+
+/** Which lead each signal, weak ones too, last belonged to. */
+async function recall(tx: Tx, key: ThreadKey, signals: readonly SignalRow[]): Promise<Map<string, string>> {
+  const weak = await tx.weakSignal.findMany({ where: key, select: { key: true, leadId: true } });
+  const known = [...signals, ...weak];
+  return new Map(known.flatMap((signal) => (signal.leadId === null ? [] : [[signal.key, signal.leadId]])));
+}
+
+/** When the first of its signals reached us; a run that only weak evidence tells of is news right now. */
+function firstReceivedAt(run: LeadRun, rows: readonly SignalRow[]): Date {
+  const keys = new Set(run.signals.map(({ key }) => key));
+  const times = rows.filter(({ key }) => keys.has(key)).map(({ receivedAt }) => receivedAt);
+  return times.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? new Date();
 }
 
 /** A message the person wrote while the Leadgen app held the thread, or Meta's own label. */
@@ -120,8 +123,4 @@ async function remember(
       select: { key: true },
     });
   }
-}
-
-function earliest(times: Date[]): Date | null {
-  return times.reduce<Date | null>((first, time) => (first === null || time < first ? time : first), null);
 }

@@ -9,6 +9,8 @@ import { latestOf, waitingSince } from "./waiting.ts";
 
 const SEARCHED_MESSAGES = 50;
 
+type Lead = { id: string; at: Date; adId: string | null; doneAt: Date | null; answers: { answer: string }[] };
+
 /**
  * Copies the thread's figures onto its leads, so that one index serves a sorted list, and renews what a
  * search looks through. Returns the ids of the leads. The thread is locked by the caller.
@@ -25,51 +27,71 @@ export async function refreshLeads(tx: Tx, key: ThreadKey): Promise<string[]> {
     },
   });
   if (leads.length === 0) return [];
+  await copyFigures(tx, key, leads);
+  await renewSearch(tx, key, leads);
+  return leads.map((lead) => lead.id);
+}
 
-  const { pageId, psid } = key;
+async function copyFigures(tx: Tx, key: ThreadKey, leads: readonly Lead[]): Promise<void> {
+  const { pageId } = key;
   const page = await tx.page.findUnique({ where: { id: pageId }, select: { hasHumanAgent: true } });
-  const thread = await tx.thread.findUniqueOrThrow({ where: { pageId_psid: key }, include: { person: true } });
-  const messages = await tx.message.findMany({
-    where: { pageId, psid },
-    select: { text: true },
-    orderBy: [{ sentAt: "desc" }, { mid: "desc" }],
-    take: SEARCHED_MESSAGES,
-  });
-  const unanswered = await tx.message.findFirst({
-    where: { pageId, psid, direction: "in", sentAt: { gt: thread.lastHumanReplyAt ?? new Date(0) } },
-    select: { sentAt: true },
-    orderBy: { sentAt: "asc" },
-  });
-  const ads = await tx.ad.findMany({ where: { pageId, adId: { in: leads.flatMap((lead) => lead.adId ?? []) } } });
+  const thread = await tx.thread.findUniqueOrThrow({ where: { pageId_psid: key } });
+  const { lastInboundAt, lastOutboundAt, lastHumanReplyAt } = thread;
+  const unansweredAt = await findFirstUnanswered(tx, key, lastHumanReplyAt);
   const ends = windowEnds(readWindow(thread, page?.hasHumanAgent ?? false));
 
-  for (const lead of leads) {
-    const isReopened = lead.doneAt !== null && thread.lastInboundAt !== null && thread.lastInboundAt > lead.doneAt;
-    const doneAt = isReopened ? null : lead.doneAt;
+  for (const { id, at, doneAt } of leads) {
+    // Whoever writes again is not done.
+    const isDone = doneAt !== null && (lastInboundAt === null || lastInboundAt <= doneAt);
     await tx.lead.update({
-      where: { pageId_id: { pageId, id: lead.id } },
+      where: { pageId_id: { pageId, id } },
       data: {
         ...ends,
-        doneAt,
-        lastInboundAt: thread.lastInboundAt,
-        lastActivityAt: latestOf(lead.at, thread.lastInboundAt, thread.lastOutboundAt),
-        waitingSince:
-          doneAt === null ? waitingSince(lead.at, thread.lastHumanReplyAt, unanswered?.sentAt ?? null) : null,
-        firstResponseAt: await findFirstResponse(tx, key, lead.at),
+        doneAt: isDone ? doneAt : null,
+        lastInboundAt,
+        lastActivityAt: latestOf(at, lastInboundAt, lastOutboundAt),
+        waitingSince: isDone ? null : waitingSince(at, lastHumanReplyAt, unansweredAt),
+        firstResponseAt: await findFirstResponse(tx, key, at),
         changedAt: new Date(),
       },
       select: { id: true },
     });
-    const adTitle = ads.find((ad) => ad.adId === lead.adId)?.title ?? null;
-    const answers = lead.answers.map(({ answer }) => answer);
-    const said = messages.map(({ text }) => text);
-    const text = searchText([thread.person.fullName, ...answers, adTitle, psid, lead.id, lead.adId, ...said]);
+  }
+}
+
+async function findFirstUnanswered(tx: Tx, key: ThreadKey, lastHumanReplyAt: Date | null): Promise<Date | null> {
+  const first = await tx.message.findFirst({
+    where: { ...key, direction: "in", sentAt: { gt: lastHumanReplyAt ?? new Date(0) } },
+    select: { sentAt: true },
+    orderBy: { sentAt: "asc" },
+  });
+  return first?.sentAt ?? null;
+}
+
+async function renewSearch(tx: Tx, key: ThreadKey, leads: readonly Lead[]): Promise<void> {
+  const { pageId, psid } = key;
+  const person = await tx.person.findUniqueOrThrow({ where: { pageId_psid: key }, select: { fullName: true } });
+  const messages = await tx.message.findMany({
+    where: key,
+    select: { text: true },
+    orderBy: [{ sentAt: "desc" }, { mid: "desc" }],
+    take: SEARCHED_MESSAGES,
+  });
+  const ads = await tx.ad.findMany({
+    where: { pageId, adId: { in: leads.flatMap(({ adId }) => adId ?? []) } },
+    select: { adId: true, title: true },
+  });
+
+  for (const { id, adId, answers } of leads) {
+    const given = answers.map(({ answer }) => answer);
+    const adTitle = ads.find((ad) => ad.adId === adId)?.title ?? null;
+    const said = messages.map((message) => message.text);
+    const text = searchText([person.fullName, ...given, adTitle, psid, id, adId, ...said]);
     await tx.leadSearch.upsert({
-      where: { pageId_leadId: { pageId, leadId: lead.id } },
-      create: { pageId, leadId: lead.id, text },
+      where: { pageId_leadId: { pageId, leadId: id } },
+      create: { pageId, leadId: id, text },
       update: { text },
       select: { leadId: true },
     });
   }
-  return leads.map((lead) => lead.id);
 }
