@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayMove, replyStates, statesBefore } from "./reply.ts";
+import { mayMove, mayStillLeave, replyStates, statesBefore } from "./reply.ts";
 
 test("exactly these moves exist", () => {
   const moves = replyStates.flatMap((from) =>
@@ -31,4 +31,10 @@ test("an unclear reply is never sent again", () => {
 test("the states an echo may settle", () => {
   expect(statesBefore("sent")).toEqual(["sending", "failed", "unknown"]);
   expect(statesBefore("cancelled")).toEqual(["queued"]);
+});
+
+test("a reply whose worker slept does not leave any more", () => {
+  expect(mayStillLeave(1_000, 1_000)).toBe(true);
+  expect(mayStillLeave(1_000, 10_999)).toBe(true);
+  expect(mayStillLeave(1_000, 11_000)).toBe(false);
 });

@@ -8,6 +8,14 @@ export const MAX_TEXT = 2000;
 /** The time an agent has to take a reply back before anything leaves. */
 export const UNDO_SECONDS = 5;
 
+/** A reply is held for 20 s; a worker that slept through most of that must not open a socket for it any more. */
+const STALE_AFTER_MS = 10_000;
+
+/** Whether a reply taken at one reading of a steady clock may still leave at another, both in milliseconds. */
+export function mayStillLeave(takenAt: number, now: number): boolean {
+  return now - takenAt < STALE_AFTER_MS;
+}
+
 const moves: Record<ReplyState, readonly ReplyState[]> = {
   // Undo; refused by policy.
   queued: ["sending", "cancelled", "failed"],

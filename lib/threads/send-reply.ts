@@ -2,11 +2,14 @@ import "server-only";
 import { sendMessage } from "#lib/messenger/send-message.ts";
 import { getPageToken } from "#lib/pages/get-page-token.ts";
 import { leaseReply } from "./lease-reply.ts";
+import { mayStillLeave } from "./reply.ts";
 import { settleReply } from "./settle-reply.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
 /** Sends the next due reply, once. Returns its thread, or null when none is due. No transaction is open while Meta answers. */
 export async function sendReply(): Promise<ThreadKey | null> {
+  // A steady clock goes on while a process is stopped, and nobody can set it.
+  const takenAt = performance.now();
   const reply = await leaseReply();
   if (reply === null) return null;
   if ("refused" in reply) return reply.refused;
@@ -15,7 +18,7 @@ export async function sendReply(): Promise<ThreadKey | null> {
   const token = await getPageToken(pageId);
   const tag = terms.phase === "human" ? terms.tag : null;
   const outcome =
-    token === null
+    token === null || !mayStillLeave(takenAt, performance.now())
       ? { outcome: "not-sent" as const }
       : await sendMessage({ pageId, psid, text, metadata, messagingType: terms.messagingType, tag }, token);
   await settleReply(reply, outcome);
