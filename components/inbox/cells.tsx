@@ -40,20 +40,13 @@ export function LeadCell({ lead }: { lead: LeadRow }) {
             {t("common.lead.test")}
           </Badge>
         )}
-        {lead.doneAt !== null && (
-          <Badge
-            className={styles.mark}
-            size="xs"
-            variant="light"
-            color="gray"
-            radius="sm"
-            leftSection={<IconCheck size={10} stroke={3} aria-hidden />}
-          >
-            {t("inbox.state.done")}
-          </Badge>
-        )}
       </span>
       <span className={styles.second}>
+        {lead.doneAt !== null && (
+          <span className={styles.done}>
+            <IconCheck size={13} stroke={2.2} aria-hidden /> {t("inbox.state.done")} ·{" "}
+          </span>
+        )}
         {lead.firstAnswer === null ? t("inbox.no-answer") : <bdi>{lead.firstAnswer}</bdi>}
       </span>
     </div>
