@@ -15,7 +15,7 @@ export type GraphRequest = {
   body?: object;
 };
 
-export type GraphRefusal = GraphErrorMeaning & {
+type GraphRefusal = GraphErrorMeaning & {
   code: number | null;
   subcode: number | null;
   fbtraceId: string | null;
@@ -25,8 +25,9 @@ export type GraphRefusal = GraphErrorMeaning & {
  * How a call ended. `not-sent`: the connection was refused before a byte left, so nothing can have happened.
  * `unclear`: it left, and nothing readable came back; it may have happened.
  */
-export type GraphOutcome =
-  | { outcome: "ok"; data: unknown }
+export type GraphOutcome = { outcome: "ok"; data: unknown } | GraphFailure;
+
+export type GraphFailure =
   | ({ outcome: "refused" } & GraphRefusal)
   | { outcome: "not-sent" }
   | { outcome: "unclear"; reason: string };
@@ -49,7 +50,7 @@ export async function callGraph(request: GraphRequest): Promise<GraphOutcome> {
   log.info({
     event: "graph",
     call: request.kind,
-    // Ids of people stand in paths; the first part names the call well enough.
+    // Paths begin with the id of a page or a person; what comes behind it names the call well enough.
     path: request.path.split("/").at(-1)?.replace(/^\d+$/, "node"),
     outcome: outcome.outcome,
     ...(outcome.outcome === "refused"
@@ -78,7 +79,7 @@ async function attempt(request: GraphRequest): Promise<GraphOutcome> {
     });
     text = await readCapped(response);
   } catch (cause) {
-    return codesOf(cause).some((code) => NEVER_LEFT.has(code))
+    return connectCodesOf(cause).some((code) => NEVER_LEFT.has(code))
       ? { outcome: "not-sent" }
       : { outcome: "unclear", reason: cause instanceof Error ? cause.name : "failed" };
   }
@@ -117,11 +118,11 @@ async function readCapped(response: Response): Promise<string> {
 }
 
 /** The system's codes stand on the causes of fetch's error, several deep and, with two addresses, several wide. */
-function codesOf(cause: unknown): string[] {
+function connectCodesOf(cause: unknown): string[] {
   if (!(cause instanceof Error)) return [];
   // The same codes may come from reading or writing, and then something has left.
   const isOfConnecting = !("syscall" in cause) || cause.syscall === "connect" || cause.syscall === "getaddrinfo";
   const own = isOfConnecting && "code" in cause && typeof cause.code === "string" ? [cause.code] : [];
-  const inner = cause instanceof AggregateError ? cause.errors.flatMap(codesOf) : [];
-  return [...own, ...inner, ...codesOf(cause.cause)];
+  const inner = cause instanceof AggregateError ? cause.errors.flatMap(connectCodesOf) : [];
+  return [...own, ...inner, ...connectCodesOf(cause.cause)];
 }

@@ -1,15 +1,11 @@
 import "server-only";
 import { PAGE_INBOX_APP_ID } from "./app-ids.ts";
-import { callGraph, type GraphRefusal } from "./call-graph.ts";
+import { callGraph, type GraphFailure } from "./call-graph.ts";
 import { successAnswer } from "./graph-reply.ts";
 
 export type ControlCall = "take" | "pass_page_inbox" | "request" | "release";
 
-export type ControlOutcome =
-  | { outcome: "done" }
-  | ({ outcome: "refused" } & GraphRefusal)
-  | { outcome: "not-sent" }
-  | { outcome: "unclear"; reason: string };
+export type ControlOutcome = { outcome: "done" } | GraphFailure;
 
 const paths: Record<ControlCall, string> = {
   take: "take_thread_control",

@@ -1,5 +1,5 @@
 import "server-only";
-import { callGraph, type GraphRefusal } from "./call-graph.ts";
+import { callGraph, type GraphFailure } from "./call-graph.ts";
 import { sendAnswer } from "./graph-reply.ts";
 
 export type OutgoingMessage = {
@@ -12,11 +12,7 @@ export type OutgoingMessage = {
   tag: "HUMAN_AGENT" | null;
 };
 
-export type SendOutcome =
-  | { outcome: "accepted"; mid: string }
-  | ({ outcome: "refused" } & GraphRefusal)
-  | { outcome: "not-sent" }
-  | { outcome: "unclear"; reason: string };
+export type SendOutcome = { outcome: "accepted"; mid: string } | GraphFailure;
 
 /** Sends a text through the Send API, once. https://developers.facebook.com/docs/messenger-platform/reference/send-api */
 export async function sendMessage(message: OutgoingMessage, token: string): Promise<SendOutcome> {
