@@ -30,6 +30,7 @@ export async function applyOrPark(run: EventRun, source: Source, isLast = false)
       announceLeads(run.pageId, leadIds);
       return fates;
     } catch (cause) {
+      // Raw, because it asks for no table: where even this fails, the database is down, and this throws.
       await prisma.$queryRaw`SELECT 1`;
       if (tried < TRIES) continue;
       if (!isLast && codesOf(cause).some((code) => PASSING.test(code))) throw cause;

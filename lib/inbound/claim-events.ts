@@ -37,12 +37,8 @@ export async function claimEvents(
   });
   const fresh = new Set(inserted.map(({ key }) => key));
   if (isConnected && fresh.size < events.length) {
-    for (const key of await reclaim(
-      tx,
-      pageId,
-      events.filter(({ kind, key }) => kind !== "unknown" && !fresh.has(key)),
-    ))
-      fresh.add(key);
+    const seenBefore = events.filter(({ kind, key }) => kind !== "unknown" && !fresh.has(key));
+    for (const key of await reclaim(tx, pageId, seenBefore)) fresh.add(key);
   }
   return fates.map((fate, i) => {
     const key = events[i]?.key ?? "";

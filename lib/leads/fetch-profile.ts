@@ -13,7 +13,7 @@ const LEASE_MS = MINUTE;
  * screens long before. False when nobody is due.
  */
 export async function fetchProfile(): Promise<boolean> {
-  const person = await lease();
+  const person = await leasePerson();
   if (person === null) return false;
   const { pageId, psid, profileTries } = person;
   const token = await getPageToken(pageId);
@@ -33,7 +33,7 @@ export async function fetchProfile(): Promise<boolean> {
 }
 
 /** Raw for SKIP LOCKED; the time to ask again is the lease. */
-async function lease(): Promise<{ pageId: string; psid: string; profileTries: number } | null> {
+async function leasePerson(): Promise<{ pageId: string; psid: string; profileTries: number } | null> {
   const retryAt = new Date(Date.now() + LEASE_MS);
   const [person] = await prisma.$queryRaw<{ pageId: string; psid: string; profileTries: number }[]>`
     UPDATE person SET "profileRetryAt" = ${retryAt}, "profileTries" = "profileTries" + 1

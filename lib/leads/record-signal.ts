@@ -45,7 +45,10 @@ function inOurWords(event: LeadEvent): {
   }
 }
 
-/** Titles and pictures come with the referral; a later one without them takes nothing away. */
+/**
+ * Titles and pictures come with the referral; a later one without them takes nothing away. Raw, because Prisma
+ * cannot say "keep what is there".
+ */
 async function recordAd(tx: Tx, { pageId, adId, adTitle, postId, photoUrl }: LeadReferral): Promise<void> {
   if (adId === null) return;
   await tx.$executeRaw`

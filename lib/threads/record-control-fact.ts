@@ -12,7 +12,7 @@ export async function recordControlFact(
   receivedAt: Date,
 ): Promise<void> {
   const { count } = await tx.controlFact.createMany({
-    data: { ...fact, ...key, key: fact.key, fromAppId: fact.fromAppId ?? null, receivedAt },
+    data: { ...key, ...fact, fromAppId: fact.fromAppId ?? null, receivedAt },
     skipDuplicates: true,
   });
   if (count > 0) await refreshControl(tx, key);

@@ -14,7 +14,7 @@ type LeasedAction = ThreadKey & { id: string; kind: ControlCall; leaseNumber: nu
 
 /** Carries out the next thread action agents asked for. Returns its thread, or null when none waits. */
 export async function runControlAction(): Promise<ThreadKey | null> {
-  const action = await lease();
+  const action = await leaseAction();
   if (action === null) return null;
   const token = await getPageToken(action.pageId);
   const result: ControlOutcome =
@@ -25,7 +25,7 @@ export async function runControlAction(): Promise<ThreadKey | null> {
 }
 
 /** Also takes up what a dead worker left behind: asking Meta for control twice does no harm. Raw for SKIP LOCKED. */
-async function lease(): Promise<LeasedAction | null> {
+async function leaseAction(): Promise<LeasedAction | null> {
   const [action] = await prisma.$queryRaw<LeasedAction[]>`
     UPDATE control_action SET state = 'running', "leaseUntil" = now() + interval '20 seconds', "leaseNumber" = "leaseNumber" + 1
     WHERE ("pageId", id) = (
