@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import type { Tx } from "#lib/db.ts";
 import { LEADGEN_APP_ID } from "#lib/messenger/app-ids.ts";
 import type { ThreadKey } from "./thread-key.ts";
@@ -15,8 +16,10 @@ const counting = {
   leaving: ["sending", "sent", "unknown"],
 } as const;
 
+export type ReplyMoment = keyof typeof counting;
+
 const REPLY = "reply:";
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const uuid = z.guid();
 
 /**
  * Whether somebody else of the page's side wrote after what the author saw: a colleague whose reply may still
@@ -26,9 +29,9 @@ export async function hasNewerPageSide(
   tx: Tx,
   { pageId, psid }: ThreadKey,
   seen: Seen,
-  moment: keyof typeof counting,
+  moment: ReplyMoment,
 ): Promise<boolean> {
-  const { at, replyId } = await resolve(tx, { pageId, psid }, seen.seenMid);
+  const { at, replyId } = await placeSeen(tx, { pageId, psid }, seen.seenMid);
   const own = await tx.reply.findMany({ where: { pageId, psid, authorId: seen.authorId }, select: { id: true } });
   const known = [...own.map((reply) => reply.id), ...(replyId === null ? [] : [replyId])];
   const since = at === null ? {} : { gt: at };
@@ -47,19 +50,13 @@ export async function hasNewerPageSide(
   });
   if (messages > 0) return true;
   const pending = await tx.reply.count({
-    where: {
-      pageId,
-      psid,
-      id: { notIn: known },
-      createdAt: since,
-      state: { in: [...counting[moment]] },
-    },
+    where: { pageId, psid, id: { notIn: known }, createdAt: since, state: { in: [...counting[moment]] } },
   });
   return pending > 0;
 }
 
-/** Only what stands in this thread was seen in it. */
-async function resolve(
+/** Where the author had read up to. Only what stands in this thread was seen in it. */
+async function placeSeen(
   tx: Tx,
   { pageId, psid }: ThreadKey,
   seenMid: string | null,
@@ -68,7 +65,7 @@ async function resolve(
   if (seenMid === null) return nothing;
   if (seenMid.startsWith(REPLY)) {
     const id = seenMid.slice(REPLY.length);
-    if (!UUID.test(id)) return nothing;
+    if (!uuid.safeParse(id).success) return nothing;
     const reply = await tx.reply.findFirst({ where: { pageId, psid, id }, select: { createdAt: true } });
     return reply === null ? nothing : { at: reply.createdAt, replyId: id };
   }

@@ -1,8 +1,7 @@
 import "server-only";
 import { prisma, type Tx } from "#lib/db.ts";
-import { getReplyCase } from "./get-reply-case.ts";
-import { hasNewerPageSide } from "./has-newer-page-side.ts";
-import { judgeReply, type OpenTerms } from "./reply-policy.ts";
+import { judgeReplyNow } from "./judge-reply-now.ts";
+import type { OpenTerms } from "./reply-policy.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
 export type LeasedReply = ThreadKey & {
@@ -25,19 +24,11 @@ export async function leaseReply(): Promise<LeasedReply | { refused: ThreadKey }
     const due = await findDue(tx);
     if (due === null) return null;
     const { pageId, psid, id, text } = due;
-    const found = await getReplyCase(tx, due);
-    if (found === null) throw new Error("A reply stands in a thread.");
-
-    const judgement = judgeReply({ ...found, sender: "person", text, now: new Date() });
-    const why = !judgement.allowed
-      ? judgement.why
-      : (await hasNewerPageSide(tx, due, due, "leaving"))
-        ? "newer_message"
-        : null;
-    if (!judgement.allowed || why !== null) {
+    const judgement = await judgeReplyNow(tx, due, due, "leaving");
+    if (!judgement.allowed) {
       await tx.reply.updateMany({
         where: { pageId, id, state: "queued" },
-        data: { state: "failed", stateReason: why, settledAt: new Date() },
+        data: { state: "failed", stateReason: judgement.why, settledAt: new Date() },
       });
       return { refused: { pageId, psid } };
     }

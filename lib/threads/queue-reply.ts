@@ -3,11 +3,10 @@ import { randomBytes } from "node:crypto";
 import type { Tx } from "#lib/db.ts";
 import { newId } from "#lib/ids.ts";
 import { storableText } from "#lib/messenger/storable-text.ts";
-import { getReplyCase } from "./get-reply-case.ts";
-import { hasNewerPageSide } from "./has-newer-page-side.ts";
+import { judgeReplyNow } from "./judge-reply-now.ts";
 import { lockThread } from "./lock-thread.ts";
 import { UNDO_SECONDS } from "./reply.ts";
-import { judgeReply, type ReplyRefusal } from "./reply-policy.ts";
+import type { ReplyRefusal } from "./reply-policy.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
 export type ReplyWish = { intentId: string; text: string; seenMid: string | null; authorId: string };
@@ -34,12 +33,8 @@ export async function queueReply(tx: Tx, key: ThreadKey, wish: ReplyWish): Promi
   });
   if (before !== null) return { outcome: "queued", replyId: before.id, sendAfter: before.sendAfter };
 
-  const found = await getReplyCase(tx, key);
-  if (found === null) throw new Error("A thread that is held must be there.");
-  const judgement = judgeReply({ ...found, sender: "person", text, now: new Date() });
+  const judgement = await judgeReplyNow(tx, key, { text, seenMid, authorId }, "writing");
   if (!judgement.allowed) return { outcome: "refused", why: judgement.why };
-  if (await hasNewerPageSide(tx, key, { seenMid, authorId }, "writing"))
-    return { outcome: "refused", why: "newer_message" };
 
   const id = newId();
   const metadata = `li:${randomBytes(18).toString("base64url")}`;
