@@ -20,6 +20,7 @@ export default function InboxError({ error, retry }: { error: unknown; retry: ()
       actions={<Button onClick={() => retry()}>{t("retry")}</Button>}
     >
       <p>{t("text")}</p>
+      <p>{t("quote")}</p>
       <Code>{t("id", { id })}</Code>
     </Notice>
   );

@@ -57,6 +57,7 @@ export function Inbox({ me, start, choices, actions }: Props) {
 
   const total = totalOf(counts?.[filter.status.length === 1 ? (filter.status[0] ?? "all") : "all"], leads);
   useRememberList(words, leads.rows, total);
+  const digest = digestOf(leads.error);
   return (
     <div className={styles.inbox}>
       <header className={styles.top}>
@@ -123,7 +124,12 @@ export function Inbox({ me, start, choices, actions }: Props) {
               }
             >
               <p>{t("common.failure.text")}</p>
-              <Code>{t("common.failure.id", { id: digestOf(leads.error) })}</Code>
+              {digest !== null && (
+                <>
+                  <p>{t("common.failure.quote")}</p>
+                  <Code>{t("common.failure.id", { id: digest })}</Code>
+                </>
+              )}
             </Notice>
           )}
           {leads.isFetchingNextPage && (
@@ -146,6 +152,7 @@ function totalOf(count: number | undefined, leads: { rows: unknown[]; hasNextPag
   return count === undefined || count >= COUNT_CAP ? null : Math.max(count, leads.rows.length);
 }
 
-function digestOf(error: Error): string {
-  return "digest" in error && typeof error.digest === "string" ? error.digest : "–";
+/** The server names its own errors; a lost line has no name to quote. */
+function digestOf(error: Error | null): string | null {
+  return error !== null && "digest" in error && typeof error.digest === "string" ? error.digest : null;
 }
