@@ -6,14 +6,9 @@ import { applyWaitingEvents } from "./apply-waiting-events.ts";
 import { delivery, userMessage } from "./item-samples.ts";
 import { keepDelivery } from "./keep-delivery.ts";
 import { parkEvent } from "./park-event.ts";
-import { deliver, KITCHEN, SOLAR as pageId } from "./testing.ts";
+import { deliver, KITCHEN, newThread, SOLAR as pageId } from "./testing.ts";
 
 const at = new Date(Date.UTC(2026, 10, 20, 10));
-let people = 0;
-function newThread(page = pageId) {
-  people += 1;
-  return { pageId: page, psid: `77190055${1000 + people}` };
-}
 type Thread = ReturnType<typeof newThread>;
 const message = (thread: Thread, text = "Hi") => userMessage(thread, at, `m_${text}_${thread.psid}`, text);
 const keep = (...items: object[]) =>

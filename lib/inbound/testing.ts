@@ -54,6 +54,14 @@ export type Stage = {
   close(): Promise<void>;
 };
 
+let people = 0;
+
+/** A thread nobody has written in yet. */
+export function newThread(pageId = SOLAR): { pageId: string; psid: string } {
+  people += 1;
+  return { pageId, psid: `77190066${String(people).padStart(8, "0")}` };
+}
+
 /** A delivery as the door keeps it, and everything that waits applied. */
 export async function deliver(body: object | string): Promise<void> {
   await keepDelivery(new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)), {});
