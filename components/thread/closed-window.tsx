@@ -3,15 +3,22 @@
 import { Anchor, Button } from "@mantine/core";
 import { IconLock, IconMail, IconNote, IconPhone } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import type { Ref } from "react";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Window } from "#lib/threads/window.ts";
 import type { Contact } from "./contact.ts";
 import styles from "./thread.module.css";
 
-type Props = { window: Window; name: string; contacts: readonly Contact[]; onNote: () => void };
+type Props = {
+  window: Window;
+  name: string;
+  contacts: readonly Contact[];
+  onNote: () => void;
+  ref: Ref<HTMLButtonElement>;
+};
 
 /** Stands where the editor was: why nothing may be sent, and what can still be done. */
-export function ClosedWindow({ window, name, contacts, onNote }: Props) {
+export function ClosedWindow({ window, name, contacts, onNote, ref }: Props) {
   const t = useTranslations("lead.window");
   const { lastActionAt, refusedAt } = window;
   return (
@@ -36,7 +43,7 @@ export function ClosedWindow({ window, name, contacts, onNote }: Props) {
               : t("closedMail", { address: contact.text })}
           </Anchor>
         ))}
-        <Button variant="default" leftSection={<IconNote size={16} aria-hidden />} onClick={onNote}>
+        <Button ref={ref} variant="default" leftSection={<IconNote size={16} aria-hidden />} onClick={onNote}>
           {t("closedNote")}
         </Button>
       </div>

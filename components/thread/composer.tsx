@@ -31,11 +31,17 @@ export function Composer(props: Props) {
   const [note, setNote] = useState("");
   const [personalUntil, setPersonalUntil] = useState<number | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  /** What stands where the field would be, and what can be done there. */
+  const instead = useRef<HTMLButtonElement>(null);
   const terms = replyTerms(props.thread.window, "person", useClock());
   const needsStep = terms.phase === "human" && personalUntil !== terms.endsAt.getTime();
 
   const write = (next: ComposerMode) => {
     flushSync(() => setMode(next));
+    (field.current ?? instead.current)?.focus();
+  };
+  const answerPersonally = (until: Date) => {
+    flushSync(() => setPersonalUntil(until.getTime()));
     field.current?.focus();
   };
   useImperativeHandle(props.ref, () => ({ write }));
@@ -67,9 +73,10 @@ export function Composer(props: Props) {
           name={props.name}
           contacts={props.contacts}
           onNote={() => write("note")}
+          ref={instead}
         />
       ) : needsStep ? (
-        <HumanStep endsAt={terms.endsAt} onStart={() => setPersonalUntil(terms.endsAt.getTime())} />
+        <HumanStep endsAt={terms.endsAt} onStart={() => answerPersonally(terms.endsAt)} ref={instead} />
       ) : (
         <ReplyEditor {...props} field={field} />
       )}
