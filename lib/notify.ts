@@ -14,6 +14,7 @@ import { log } from "./log.ts";
  */
 export type Channel = "lead_inbox_work" | "lead_inbox_live";
 
+/** Sends a hint. One that cannot be sent is lost and logged: it must not fail what it speaks of. */
 export async function notify(channel: Channel, payload: string): Promise<void> {
   try {
     await prisma.$executeRaw`SELECT pg_notify(${channel}, ${payload})`;

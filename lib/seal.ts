@@ -7,6 +7,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
  */
 export type SealingKey = { id: string; key: Uint8Array };
 
+/** Seals with the current key, for this place alone. */
 export function seal(plain: string, place: string, keys: readonly SealingKey[]): Uint8Array<ArrayBuffer> {
   const current = keys[0];
   if (current === undefined) throw new Error("No key to seal with.");

@@ -1,6 +1,7 @@
-/** A generator of bytes as a web stream: it is asked for more only when the reader wants more, and ends when the reader leaves. */
+/** How a stream ended: to its end, because the reader left, or by a fault. */
 export type StreamEnd = { outcome: "finished" | "left" } | { outcome: "failed"; error: unknown };
 
+/** A generator of bytes as a web stream: it is asked for more only when the reader wants more, and ends when the reader leaves. */
 export function byteStream(
   bytes: AsyncGenerator<Uint8Array>,
   signal: AbortSignal,

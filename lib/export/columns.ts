@@ -38,6 +38,7 @@ const fixedColumns: readonly FixedColumn[] = [
   { name: "window_closes_time", value: (lead, time) => time(lead.windowClosesAt) },
 ];
 
+/** The columns of a file whose leads were asked these questions, each name once. */
 export function columnsOf(questions: readonly AskedQuestion[], timeZone: string): Columns {
   const taken = new Set(fixedColumns.map(({ name }) => name));
   const headers = [...taken];
@@ -49,6 +50,7 @@ export function columnsOf(questions: readonly AskedQuestion[], timeZone: string)
   return { headers, questions: [...questions], timeZone };
 }
 
+/** One lead as a row under these columns. */
 export function cellsOf(lead: ExportLead, columns: Columns): string[] {
   const time = (at: Date | null) => (at === null ? "" : zonedIso(at, columns.timeZone));
   const given = new Map(asked(lead.answers).map((each) => [keyOf(each), each.answer]));

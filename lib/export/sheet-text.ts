@@ -9,6 +9,7 @@ const ILLEGAL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 /** Readers turn `_x0041_` into "A"; escaping its underscore keeps what the person typed. */
 const LOOKS_ESCAPED = /_(?=x[0-9A-Fa-f]{4}_)/g;
 
+/** What fits into one cell, and whether something had to go. */
 export function cutToCell(text: string): { text: string; isCut: boolean } {
   if (text.length <= MAX_CELL) return { text, isCut: false };
   const kept = text.slice(0, MAX_CELL - CUT.length);
@@ -18,6 +19,7 @@ export function cutToCell(text: string): { text: string; isCut: boolean } {
 /** Most cells: nothing in them means anything to XML. */
 const HARMLESS = /^[ !#-%'-;=?-^`-~\u00A0-\uD7FF]*$/;
 
+/** A text as it stands inside an XML element of a sheet. */
 export function sheetText(text: string): string {
   if (HARMLESS.test(text)) return text;
   return text

@@ -71,6 +71,7 @@ const codes: Record<string, string> = {
   ZA: "27 0",
 };
 
+/** How a country dials, by its two letters; null for one we do not know. */
 export function diallingOf(country: string): Dialling | null {
   const entry = Object.hasOwn(codes, country) ? codes[country] : undefined;
   if (entry === undefined) return null;

@@ -1,12 +1,30 @@
 import "server-only";
 import { findAgentNames } from "#lib/agents/find-agent-names.ts";
 import { prisma } from "#lib/db.ts";
+import type { Prisma } from "#lib/generated/prisma/client.ts";
 import type { ExportCursor, ExportLead, ExportScope } from "./export-lead.ts";
 import { exportOrder, exportWhere } from "./export-where.ts";
 import { firstResponseSeconds } from "./first-response.ts";
 import { type Answer, leadReason, leadStatus, stage } from "./lead.ts";
 
 const PAGE = 1_000;
+
+const exportedLead = {
+  id: true,
+  psid: true,
+  at: true,
+  receivedAt: true,
+  adId: true,
+  status: true,
+  reason: true,
+  stage: true,
+  assigneeId: true,
+  firstResponseAt: true,
+  lastInboundAt: true,
+  freeUntil: true,
+  probableUntil: true,
+  humanUntil: true,
+} satisfies Prisma.LeadSelect;
 
 /** One page of an export, with the cursor of the next or null. Names and answers are read in bulk beside it. */
 export async function findExportLeads(
@@ -18,22 +36,7 @@ export async function findExportLeads(
     where: exportWhere(scope, after),
     orderBy: exportOrder,
     take: PAGE,
-    select: {
-      id: true,
-      psid: true,
-      at: true,
-      receivedAt: true,
-      adId: true,
-      status: true,
-      reason: true,
-      stage: true,
-      assigneeId: true,
-      firstResponseAt: true,
-      lastInboundAt: true,
-      freeUntil: true,
-      probableUntil: true,
-      humanUntil: true,
-    },
+    select: exportedLead,
   });
   const last = rows.at(-1);
   if (last === undefined) return { leads: [], next: null };

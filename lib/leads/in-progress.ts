@@ -46,6 +46,7 @@ type OpenRun = {
 /** What stands behind one lead; its `outcome` is the lead's status. */
 export type LeadRun = EndedRun | OpenRun;
 
+/** The runs that ended, with the weak evidence that was theirs, and those still running, in their order. */
 export function withInProgress(runs: readonly Run[], weak: readonly WeakSignal[]): { runs: LeadRun[] } {
   const ended: EndedRun[] = runs.map((run): EndedRun => ({ ...run, weak: [] })).sort(compareRuns);
   const open: OpenRun[] = [];

@@ -74,6 +74,7 @@ export function emptyLeadFilter(): LeadFilter {
   };
 }
 
+/** The filter an address asks for, and the words of it that were left out. */
 export function parseLeadFilter(params: FilterParams): { filter: LeadFilter; rejected: string[] } {
   const rejected: string[] = [];
   const raw = (word: string) => valuesOf(params, word).filter((value) => value.trim() !== "");

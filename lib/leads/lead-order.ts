@@ -10,6 +10,7 @@ export type SortColumn = "lastActivityAt" | "waitingSince" | "freeUntil";
 
 export type Segment = { where: Prisma.LeadWhereInput; column: SortColumn; direction: "asc" | "desc" };
 
+/** What to read one after the other, to list leads in this order. */
 export function segmentsOf(sort: LeadSort, now: Date): Segment[] {
   const rest = (where: Prisma.LeadWhereInput): Segment => ({ where, column: "lastActivityAt", direction: "desc" });
   switch (sort) {

@@ -7,6 +7,7 @@ import { withoutCallingCode } from "./calling-codes.ts";
 const MAX_LENGTH = 8_000;
 const PHONE = /\+?\d[\d\s()/.-]{5,}\d/g;
 
+/** The line that is searched, of everything that belongs to a lead. */
 export function searchText(parts: readonly (string | null)[]): string {
   const text = parts.filter((part) => part !== null && part !== "").join("\n");
   const phones = [...text.matchAll(PHONE)].map(([phone]) => phone.replace(/\D/g, ""));

@@ -7,6 +7,7 @@ export function waitingSince(leadAt: Date, lastHumanReplyAt: Date | null, firstU
   return firstUnansweredAt;
 }
 
+/** The latest of these times; null is no time. */
 export function latestOf(first: Date, ...others: readonly (Date | null)[]): Date {
   return others.reduce<Date>((latest, at) => (at !== null && at > latest ? at : latest), first);
 }

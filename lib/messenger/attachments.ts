@@ -7,6 +7,7 @@ export type Attachment = { type: string; url: string | null; title: string | nul
 
 const MAX_URL_LENGTH = 8192;
 
+/** The attachments of a message in their order, each thing once. */
 export function readAttachments(value: unknown): Attachment[] {
   if (!Array.isArray(value)) return [];
   const attachments = value.filter(isRecord).map(readAttachment);

@@ -11,6 +11,7 @@ const OUTCOMES: Readonly<Record<string, LeadOutcome>> = {
   messenger_lead_gen_incomplete: "incomplete",
 };
 
+/** How the questions ended, by the metadata of a handover; null when it is not one of Leadgen's. */
 export function leadOutcome(metadata: unknown): LeadOutcome | null {
   return typeof metadata === "string" && Object.hasOwn(OUTCOMES, metadata) ? (OUTCOMES[metadata] ?? null) : null;
 }

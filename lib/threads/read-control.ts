@@ -13,6 +13,7 @@ export type ControlColumns = {
   controlSource: string | null;
 };
 
+/** A thread's row in the words of control. */
 export function readControl(thread: ControlColumns): Control {
   return {
     state: state.parse(thread.control),

@@ -12,6 +12,7 @@ export type WindowColumns = {
   refusedAt: Date | null;
 };
 
+/** A thread's row as a window. */
 export function readWindow(thread: WindowColumns, hasHumanAgent: boolean): Window {
   const { lastActionAt, lastOpener, firstAdMessageAt, probableActionAt, refusedAt } = thread;
   return {

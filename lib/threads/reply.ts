@@ -29,6 +29,7 @@ const moves: Record<ReplyState, readonly ReplyState[]> = {
   cancelled: [],
 };
 
+/** Whether a reply may go from one state to the other. */
 export function mayMove(from: ReplyState, to: ReplyState): boolean {
   return moves[from].includes(to);
 }
