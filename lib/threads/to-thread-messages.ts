@@ -49,57 +49,57 @@ const attachments = z
   .array(z.object({ type: z.string(), url: z.string().nullable(), title: z.string().nullable() }))
   .catch([]);
 
-export function toThreadMessages({
-  messages,
-  replies,
-  edits,
-  reactions,
-  thread,
-  nameOf,
-  ourAppId,
-}: ThreadRows): ThreadMessage[] {
-  const replyOf = new Map(replies.map((reply) => [reply.id, reply]));
-  const landed = new Set(messages.flatMap(({ replyId }) => replyId ?? []));
+/** The line a screen shows, oldest first. A reply taken back is not in it. */
+export function toThreadMessages(rows: ThreadRows): ThreadMessage[] {
+  const replyOf = new Map(rows.replies.map((reply) => [reply.id, reply]));
+  const landed = new Set(rows.messages.flatMap(({ replyId }) => replyId ?? []));
+  const pending = rows.replies.filter((reply) => !landed.has(reply.id) && reply.state !== "cancelled");
+  return [
+    ...rows.messages.map((message) => fromMessage(message, replyOf.get(message.replyId ?? "") ?? null, rows)),
+    ...pending.map((reply) => fromReply(reply, rows)),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
+}
 
-  const told = messages.map((message): ThreadMessage => {
-    const reply = message.replyId === null ? undefined : replyOf.get(message.replyId);
-    return {
-      id: message.mid,
-      from: message.direction === "in" ? "person" : writerOf(message, ourAppId),
-      authorName: reply === undefined ? null : nameOf(reply.authorId),
-      ...textsOf(message, edits),
-      reaction: reactions.find(({ mid }) => mid === message.mid)?.emoji ?? null,
-      attachments: attachments.parse(message.attachments),
-      kind: message.kind === "postback" ? "postback" : "message",
-      at: message.sentAt,
-      isDeleted: message.deletedAt !== null,
-      isUnsupported: message.isUnsupported,
-      replyToId: message.replyToMid,
-      reply: reply === undefined ? null : replyPart(reply),
-      receipt: message.direction === "in" ? null : receiptOf(message.sentAt, thread),
-    };
-  });
-  const pending = replies
-    .filter((reply) => !landed.has(reply.id) && reply.state !== "cancelled")
-    .map(
-      (reply): ThreadMessage => ({
-        id: `reply:${reply.id}`,
-        from: "agent",
-        authorName: nameOf(reply.authorId),
-        text: reply.text,
-        earlierTexts: [],
-        reaction: null,
-        attachments: [],
-        kind: "message",
-        at: reply.createdAt,
-        isDeleted: false,
-        isUnsupported: false,
-        replyToId: null,
-        reply: replyPart(reply),
-        receipt: null,
-      }),
-    );
-  return [...told, ...pending].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
+function fromMessage(
+  message: MessageRow,
+  reply: ReplyRow | null,
+  { edits, reactions, thread, nameOf, ourAppId }: ThreadRows,
+): ThreadMessage {
+  return {
+    id: message.mid,
+    from: message.direction === "in" ? "person" : writerOf(message, ourAppId),
+    authorName: reply === null ? null : nameOf(reply.authorId),
+    ...textsOf(message, edits),
+    reaction: reactions.find(({ mid }) => mid === message.mid)?.emoji ?? null,
+    attachments: attachments.parse(message.attachments),
+    kind: message.kind === "postback" ? "postback" : "message",
+    at: message.sentAt,
+    isDeleted: message.deletedAt !== null,
+    isUnsupported: message.isUnsupported,
+    replyToId: message.replyToMid,
+    reply: reply === null ? null : replyPart(reply),
+    receipt: message.direction === "in" ? null : receiptOf(message.sentAt, thread),
+  };
+}
+
+/** A reply that is no message yet, or never became one. */
+function fromReply(reply: ReplyRow, { nameOf }: ThreadRows): ThreadMessage {
+  return {
+    id: `reply:${reply.id}`,
+    from: "agent",
+    authorName: nameOf(reply.authorId),
+    text: reply.text,
+    earlierTexts: [],
+    reaction: null,
+    attachments: [],
+    kind: "message",
+    at: reply.createdAt,
+    isDeleted: false,
+    isUnsupported: false,
+    replyToId: null,
+    reply: replyPart(reply),
+    receipt: null,
+  };
 }
 
 /** A message says what its last change made of it; what was deleted says nothing any more. */
