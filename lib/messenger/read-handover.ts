@@ -1,6 +1,6 @@
 import { isLeadgen } from "./app-ids.ts";
 import { eventKey } from "./event-key.ts";
-import { hopContextOutcome, leadOutcome } from "./lead-summary.ts";
+import { hopContextOutcome, leadOutcome } from "./lead-outcome.ts";
 import type { Handover, LeadOutcome } from "./meta-event.ts";
 import type { Item } from "./webhook-place.ts";
 import { handoverPart } from "./webhook-schema.ts";

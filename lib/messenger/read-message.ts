@@ -1,5 +1,5 @@
 import { eventKey } from "./event-key.ts";
-import { hopContextOutcome } from "./lead-summary.ts";
+import { hopContextOutcome } from "./lead-outcome.ts";
 import type { MetaEvent } from "./meta-event.ts";
 import { type Item, unknownEvent } from "./webhook-place.ts";
 import { messagePart } from "./webhook-schema.ts";
