@@ -26,7 +26,14 @@ function message(id: string, minute: number, over: Partial<ThreadMessage> = {}):
 }
 
 function lead(over: Partial<Parameters<typeof threadEntries>[0]> = {}): Parameters<typeof threadEntries>[0] {
-  return { at: at(10), answers: [], notes: [], siblings: [], thread: { messages: [], controlEvents: [] }, ...over };
+  return {
+    at: at(10),
+    answers: [],
+    notes: [],
+    siblings: [],
+    thread: { messages: [], controlEvents: [], referrals: [] },
+    ...over,
+  };
 }
 
 const keys = (value: ReturnType<typeof lead>) => threadEntries(value, dayOf).map((entry) => entry.key);
@@ -36,7 +43,7 @@ describe("threadEntries", () => {
     const entries = keys(
       lead({
         answers: [{ question: "Own house?", answer: "Yes" }],
-        thread: { messages: [message("later", 12), message("before", 8)], controlEvents: [] },
+        thread: { messages: [message("later", 12), message("before", 8)], controlEvents: [], referrals: [] },
       }),
     );
     expect(entries).toEqual(["day:2026-11-22", "before", "questions", "later"]);
@@ -48,7 +55,7 @@ describe("threadEntries", () => {
       { question: "Own house?", answer: "Yes" },
       { question: "Postcode?", answer: "70173" },
     ];
-    const entries = threadEntries(lead({ answers, thread: { messages, controlEvents: [] } }), dayOf);
+    const entries = threadEntries(lead({ answers, thread: { messages, controlEvents: [], referrals: [] } }), dayOf);
     expect(entries.find((entry) => entry.kind === "questions")).toMatchObject({ answers: [{ question: "Postcode?" }] });
   });
 
@@ -62,7 +69,7 @@ describe("threadEntries", () => {
       { question: "Own house?", answer: "Yes" },
       { question: "Private?", answer: "Yes" },
     ];
-    expect(keys(lead({ answers, thread: { messages, controlEvents: [] } }))).toEqual([
+    expect(keys(lead({ answers, thread: { messages, controlEvents: [], referrals: [] } }))).toEqual([
       "day:2026-11-22",
       "question:0",
       "a",
@@ -78,7 +85,7 @@ describe("threadEntries", () => {
       { question: "Own house?", answer: "Yes" },
       { question: "Postcode?", answer: "70173" },
     ];
-    const entries = keys(lead({ answers, thread: { messages, controlEvents: [] } }));
+    const entries = keys(lead({ answers, thread: { messages, controlEvents: [], referrals: [] } }));
     expect(entries).toEqual(["day:2026-11-22", "questions", "q", "a"]);
   });
 
@@ -88,14 +95,14 @@ describe("threadEntries", () => {
       { at: at(11), state: "ours" as const, appId: "1", source: "handover" },
       { at: at(14), state: "page_inbox" as const, appId: "2", source: "echo" },
     ];
-    const entries = threadEntries(lead({ thread: { messages: [], controlEvents } }), dayOf);
+    const entries = threadEntries(lead({ thread: { messages: [], controlEvents, referrals: [] } }), dayOf);
     expect(entries.filter((entry) => entry.kind === "control").map((entry) => entry.at)).toEqual([at(11), at(14)]);
   });
 
   test("joins one author's messages, but not over a line between them", () => {
     const controlEvents = [{ at: at(2), state: "ours" as const, appId: "1", source: "handover" }];
     const messages = [message("a", 0), message("b", 1), message("c", 3), message("d", 3, { from: "agent" })];
-    const continued = threadEntries(lead({ thread: { messages, controlEvents } }), dayOf)
+    const continued = threadEntries(lead({ thread: { messages, controlEvents, referrals: [] } }), dayOf)
       .filter((entry) => entry.kind === "message")
       .map((entry) => entry.isContinued);
     expect(continued).toEqual([false, true, false, false]);
@@ -112,13 +119,17 @@ describe("threadEntries", () => {
       errorSubcode: null,
     };
     expect(
-      keys(lead({ thread: { messages: [message("reply:1", 1, { from: "agent", reply })], controlEvents: [] } })),
+      keys(
+        lead({
+          thread: { messages: [message("reply:1", 1, { from: "agent", reply })], controlEvents: [], referrals: [] },
+        }),
+      ),
     ).toEqual([]);
   });
 
   test("starts each day with a line", () => {
     const messages = [message("a", 0), message("b", 24 * 60)];
-    expect(keys(lead({ thread: { messages, controlEvents: [] } }))).toEqual([
+    expect(keys(lead({ thread: { messages, controlEvents: [], referrals: [] } }))).toEqual([
       "day:2026-11-22",
       "a",
       "day:2026-11-23",

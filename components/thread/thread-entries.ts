@@ -15,10 +15,11 @@ export type ThreadEntry =
   | { kind: "question" | "answer"; key: string; at: Date; text: string }
   | { kind: "note"; key: string; at: Date; note: LeadNote }
   | { kind: "control"; key: string; at: Date; state: ControlState }
+  | { kind: "referral"; key: string; at: Date; ref: string | null; isAd: boolean }
   | { kind: "sibling"; key: string; at: Date; sibling: LeadSibling };
 
 type Source = Pick<LeadPage, "at" | "answers" | "notes" | "siblings"> & {
-  thread: Pick<ThreadPage, "messages" | "controlEvents">;
+  thread: Pick<ThreadPage, "messages" | "controlEvents" | "referrals">;
 };
 
 /** One author's messages within this time stand together under one name. */
@@ -30,6 +31,7 @@ const SLACK_MS = 60_000;
 const rank: Record<ThreadEntry["kind"], number> = {
   day: 0,
   questions: 1,
+  referral: 1,
   question: 2,
   message: 3,
   answer: 4,
@@ -45,6 +47,13 @@ export function threadEntries(lead: Source, dayOf: (at: Date) => string): Thread
       .filter(isShown)
       .map((message) => ({ kind: "message" as const, key: message.id, at: message.at, message, isContinued: false })),
     ...controlEntries(lead.thread.controlEvents),
+    ...lead.thread.referrals.map(({ key, at, ref, adId }) => ({
+      kind: "referral" as const,
+      key: `referral:${key}`,
+      at,
+      ref,
+      isAd: adId !== null,
+    })),
     ...lead.notes.map((note) => ({ kind: "note" as const, key: `note:${note.id}`, at: note.createdAt, note })),
     ...lead.siblings.map((sibling) => ({
       kind: "sibling" as const,

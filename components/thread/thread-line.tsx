@@ -45,6 +45,8 @@ export function ThreadLine({ entry, name, find, commands }: Props) {
       return <Note author={entry.note.author} text={entry.note.text} at={entry.at} />;
     case "control":
       return <ControlLine state={entry.state} at={entry.at} />;
+    case "referral":
+      return <ReferralLine entry={entry} name={name} />;
     case "sibling":
       return <Sibling entry={entry} />;
   }
@@ -122,6 +124,26 @@ function ControlLine({ state, at }: { state: (ThreadEntry & { kind: "control" })
   return (
     <p className={styles.system}>
       <IconArrowsExchange size={14} aria-hidden /> <span>{t(state)}</span> <Time at={at} />
+    </p>
+  );
+}
+
+function ReferralLine({ entry, name }: { entry: ThreadEntry & { kind: "referral" }; name: string }) {
+  const t = useTranslations("lead.referral");
+  const { ref, isAd, at } = entry;
+  return (
+    <p className={styles.system}>
+      <IconLink size={14} aria-hidden />{" "}
+      <span>
+        {isAd ? t("ad", { name }) : t("link", { name })}
+        {ref !== null && ref !== "" && (
+          <>
+            {" "}
+            <SafeText text={ref} />
+          </>
+        )}
+      </span>{" "}
+      <Time at={at} />
     </p>
   );
 }

@@ -14,6 +14,7 @@ import { recordPostback } from "#lib/threads/record-postback.ts";
 import { recordReaction } from "#lib/threads/record-reaction.ts";
 import { recordReceipt } from "#lib/threads/record-receipt.ts";
 import { recordStandby } from "#lib/threads/record-standby.ts";
+import { recordThreadReferral } from "#lib/threads/record-thread-referral.ts";
 import { claimEvents, type EventFate } from "./claim-events.ts";
 import type { EventRun } from "./event-runs.ts";
 import type { Source } from "./source.ts";
@@ -61,6 +62,8 @@ async function record(tx: Tx, event: KnownEvent, receivedAt: Date): Promise<void
     case "delivery":
     case "read":
       return recordReceipt(tx, event);
+    case "thread_referral":
+      return recordThreadReferral(tx, event);
     case "reaction":
       return recordReaction(tx, event);
     case "edit":

@@ -83,6 +83,16 @@ export type ReadReceipt = PersonEvent & { kind: "read"; watermark: Date | null; 
 
 export type LabelChange = PersonEvent & { kind: "label"; name: string; isRemoval: boolean };
 
+/** The person came back into an existing thread, by a link or an ad. A mere tap on an ad opens no window. */
+export type ThreadReferral = PersonEvent & {
+  kind: "thread_referral";
+  source: string | null;
+  ref: string | null;
+  adId: string | null;
+  adTitle: string | null;
+  isAd: boolean;
+};
+
 /** What the person thinks of a message, in one emoji; null when it was taken back. */
 export type Reaction = PersonEvent & { kind: "reaction"; mid: string; emoji: string | null; isRemoval: boolean };
 
@@ -102,6 +112,7 @@ export type MetaEvent =
   | DeliveryReceipt
   | ReadReceipt
   | LabelChange
+  | ThreadReferral
   | Reaction
   | MessageEdit
   | UnknownEvent;

@@ -66,6 +66,15 @@ describe("lead referrals", () => {
     expect(eventsOf("entry-of-another-page")).toEqual(eventsOf("lead-complete"));
   });
 
+  test("a link or an ad into a thread that was there is one of its own", () => {
+    expect(eventsOf("referral-open-thread")).toMatchObject([
+      { kind: "thread_referral", ref: "flyer-stuttgart", source: "SHORTLINK", adId: null, isAd: false },
+    ]);
+    const ad =
+      '{"sender":{"id":"7"},"recipient":{"id":"1"},"timestamp":1795343110000,"referral":{"type":"OPEN_THREAD","ad_id":120231004567890123}}';
+    expect(eventsOfItems([ad])).toMatchObject([{ kind: "thread_referral", adId: "120231004567890123", isAd: true }]);
+  });
+
   test("only the two endings count as such, and a video's thumbnail does for a photo", () => {
     const referral = (type: string) =>
       `{"sender":{"id":"7"},"recipient":{"id":"1"},"referral":{"type":"${type}","ads_context_data":{"video_url":"https://scontent.example/v.jpg"}}}`;
@@ -73,7 +82,7 @@ describe("lead referrals", () => {
     expect(eventsOfItems(types.map(referral))).toMatchObject([
       { kind: "lead_referral", photoUrl: "https://scontent.example/v.jpg" },
       { kind: "unknown", what: "referral" },
-      { kind: "unknown", what: "referral" },
+      { kind: "thread_referral" },
       { kind: "unknown", what: "referral" },
     ]);
   });

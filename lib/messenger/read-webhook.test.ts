@@ -11,7 +11,6 @@ function read(json: string) {
 
 describe("what we do not understand yet", () => {
   test.each([
-    ["referral-open-thread", ["referral"]],
     ["app-roles", ["app_roles"]],
     ["optin", ["optin"]],
     ["feedback", ["messaging_feedback"]],

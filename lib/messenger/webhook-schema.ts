@@ -47,7 +47,7 @@ export const messagePart = z.object({
   metadata: text,
 });
 
-export const referralPart = adReferral.extend({ type: text });
+export const referralPart = adReferral.extend({ type: text, source: text });
 
 /** Stands beside the referral, not inside it. */
 export const leadPart = part(z.object({ data: field(readAnswers) }));

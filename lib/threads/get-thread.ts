@@ -20,13 +20,19 @@ const actionState = z.enum(["queued", "running", "done", "failed", "unknown"]);
 
 /** A thread as a screen shows it; null when there is none. Who may see it was decided by the caller's query. */
 export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage | null> {
-  const [thread, page, messages, replies, edits, reactions, facts, actions] = await Promise.all([
+  const [thread, page, messages, replies, edits, reactions, referrals, facts, actions] = await Promise.all([
     prisma.thread.findUnique({ where: { pageId_psid: { pageId, psid } } }),
     prisma.page.findUnique({ where: { id: pageId }, select: { hasHumanAgent: true } }),
     prisma.message.findMany({ where: { pageId, psid }, orderBy: [{ sentAt: "desc" }, { mid: "desc" }], take: NEWEST }),
     prisma.reply.findMany({ where: { pageId, psid }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: NEWEST }),
     prisma.messageEdit.findMany({ where: { pageId, psid }, select: { mid: true, number: true, text: true } }),
     prisma.reaction.findMany({ where: { pageId, psid }, select: { mid: true, emoji: true } }),
+    prisma.referral.findMany({
+      where: { pageId, psid },
+      select: { key: true, at: true, ref: true, adId: true },
+      orderBy: [{ at: "desc" }, { key: "desc" }],
+      take: NEWEST,
+    }),
     prisma.controlFact.findMany({ where: { pageId, psid } }),
     prisma.controlAction.findMany({
       where: { pageId, psid },
@@ -49,6 +55,7 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
       ({ since, state, appId, source }) =>
         since === null || source === null ? [] : [{ at: since, state, appId, source }],
     ),
+    referrals,
     window: readWindow(thread, hasHumanAgent),
     hasHumanAgent,
     actions: actions.map((action) => ({

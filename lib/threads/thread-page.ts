@@ -43,6 +43,8 @@ export type ThreadPage = {
   messages: ThreadMessage[];
   control: Control;
   controlEvents: { at: Date; state: ControlState; appId: string | null; source: string }[];
+  /** How the person came back into the thread, by a link or an ad. */
+  referrals: { key: string; at: Date; ref: string | null; adId: string | null }[];
   window: Window;
   hasHumanAgent: boolean;
   actions: {

@@ -195,6 +195,19 @@ CREATE TABLE "message" (
 );
 
 -- CreateTable
+CREATE TABLE "referral" (
+    "pageId" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "psid" TEXT NOT NULL,
+    "source" TEXT,
+    "ref" TEXT,
+    "adId" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "referral_pkey" PRIMARY KEY ("pageId","key")
+);
+
+-- CreateTable
 CREATE TABLE "reaction" (
     "pageId" TEXT NOT NULL,
     "mid" TEXT NOT NULL,
@@ -471,6 +484,9 @@ CREATE INDEX "person_pageId_profileRetryAt_idx" ON "person"("pageId", "profileRe
 CREATE INDEX "message_pageId_psid_sentAt_mid_idx" ON "message"("pageId", "psid", "sentAt", "mid");
 
 -- CreateIndex
+CREATE INDEX "referral_pageId_psid_idx" ON "referral"("pageId", "psid");
+
+-- CreateIndex
 CREATE INDEX "reaction_pageId_psid_idx" ON "reaction"("pageId", "psid");
 
 -- CreateIndex
@@ -559,6 +575,9 @@ ALTER TABLE "thread" ADD CONSTRAINT "thread_pageId_psid_fkey" FOREIGN KEY ("page
 
 -- AddForeignKey
 ALTER TABLE "message" ADD CONSTRAINT "message_pageId_psid_fkey" FOREIGN KEY ("pageId", "psid") REFERENCES "thread"("pageId", "psid") ON DELETE CASCADE ON UPDATE NO ACTION;
+
+-- AddForeignKey
+ALTER TABLE "referral" ADD CONSTRAINT "referral_pageId_psid_fkey" FOREIGN KEY ("pageId", "psid") REFERENCES "thread"("pageId", "psid") ON DELETE CASCADE ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "reaction" ADD CONSTRAINT "reaction_pageId_psid_fkey" FOREIGN KEY ("pageId", "psid") REFERENCES "thread"("pageId", "psid") ON DELETE CASCADE ON UPDATE NO ACTION;

@@ -77,3 +77,18 @@ test("a reaction taken back is gone", async () => {
   });
   expect((await getThread({ pageId: SOLAR, psid }))?.messages).toMatchObject([{ reaction: null }]);
 });
+
+test.each([
+  { referral: { type: "OPEN_THREAD", source: "SHORTLINK", ref: "flyer-stuttgart" }, opens: true },
+  { referral: { type: "OPEN_THREAD", source: "ADS", ad_id: "120231004567890123" }, opens: false },
+])("$referral is shown in the thread, and opens the window: $opens", async ({ referral, opens }) => {
+  const newcomer = opens ? "7719004400000001" : "7719004400000002";
+  const sender = { id: newcomer };
+  const item = { sender, recipient: { id: SOLAR }, timestamp: START, referral };
+  for (let twice = 0; twice < 2; twice += 1) {
+    await deliver({ object: "page", entry: [{ id: SOLAR, time: START, messaging: [item] }] });
+  }
+  const thread = await getThread({ pageId: SOLAR, psid: newcomer });
+  expect(thread?.referrals).toMatchObject([{ at: new Date(START), ref: opens ? "flyer-stuttgart" : null }]);
+  expect(thread?.window.lastActionAt).toEqual(opens ? new Date(START) : null);
+});
