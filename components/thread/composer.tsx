@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, type Ref, useImperativeHandle, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useClock } from "#components/ui/clock.tsx";
+import { controlAt } from "#lib/threads/control.ts";
 import { replyTerms } from "#lib/threads/window.ts";
 import { ClosedWindow } from "./closed-window.tsx";
 import type { Contact } from "./contact.ts";
@@ -33,7 +34,11 @@ export function Composer(props: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   /** What stands where the field would be, and what can be done there. */
   const instead = useRef<HTMLButtonElement>(null);
-  const terms = replyTerms(props.thread.window, "person", useClock());
+  const now = useClock();
+  const terms = replyTerms(props.thread.window, "person", now);
+  const { state } = controlAt(props.thread.control, now);
+  // Before the first answer arrives there is no window yet; that the questions run is the reason people know.
+  const isAsking = state === "leadgen";
   const needsStep = terms.phase === "human" && personalUntil !== terms.endsAt.getTime();
 
   const write = (next: ComposerMode) => {
@@ -63,11 +68,11 @@ export function Composer(props: Props) {
             { value: "note", label: <Mode icon={<IconNote size={14} />} word={t("note")} /> },
           ]}
         />
-        {mode === "reply" && <WindowBadge terms={terms} />}
+        {mode === "reply" && !(isAsking && terms.phase === "closed") && <WindowBadge terms={terms} />}
       </div>
       {mode === "note" ? (
         <NoteEditor text={note} onText={setNote} onSave={() => void saveNote()} name={props.name} ref={field} />
-      ) : terms.phase === "closed" ? (
+      ) : terms.phase === "closed" && !isAsking ? (
         <ClosedWindow
           window={props.thread.window}
           name={props.name}

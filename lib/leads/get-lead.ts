@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Viewer } from "#lib/agents/viewer.ts";
 import { prisma } from "#lib/db.ts";
 import { getThread } from "#lib/threads/get-thread.ts";
+import { askingControl } from "./asking-control.ts";
 import { findActivity } from "./find-activity.ts";
 import { findNotes } from "./find-notes.ts";
 import { firstResponseSeconds } from "./first-response.ts";
@@ -59,7 +60,7 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
     adCard,
     firstResponseSeconds: firstResponseSeconds(lead.at, firstResponseAt),
     draft: draft?.text ?? "",
-    thread,
+    thread: { ...thread, control: askingControl(row.status, lead.at, thread.control) },
   };
 }
 

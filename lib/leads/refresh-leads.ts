@@ -9,7 +9,14 @@ import { latestOf, waitingSince } from "./waiting.ts";
 
 const SEARCHED_MESSAGES = 50;
 
-type Lead = { id: string; at: Date; adId: string | null; doneAt: Date | null; answers: { answer: string }[] };
+type Lead = {
+  id: string;
+  at: Date;
+  status: string;
+  adId: string | null;
+  doneAt: Date | null;
+  answers: { answer: string }[];
+};
 
 /**
  * Copies the thread's figures onto its leads, so that one index serves a sorted list, and renews what a
@@ -21,6 +28,7 @@ export async function refreshLeads(tx: Tx, key: ThreadKey): Promise<string[]> {
     select: {
       id: true,
       at: true,
+      status: true,
       adId: true,
       doneAt: true,
       answers: { select: { answer: true }, orderBy: { position: "asc" } },
@@ -40,7 +48,7 @@ async function copyFigures(tx: Tx, key: ThreadKey, leads: readonly Lead[]): Prom
   const unansweredAt = await findFirstUnanswered(tx, key, lastHumanReplyAt);
   const ends = windowEnds(readWindow(thread, page?.hasHumanAgent ?? false));
 
-  for (const { id, at, doneAt } of leads) {
+  for (const { id, at, status, doneAt } of leads) {
     // Whoever writes again is not done.
     const isDone = doneAt !== null && (lastInboundAt === null || lastInboundAt <= doneAt);
     await tx.lead.update({
@@ -50,7 +58,7 @@ async function copyFigures(tx: Tx, key: ThreadKey, leads: readonly Lead[]): Prom
         doneAt: isDone ? doneAt : null,
         lastInboundAt,
         lastActivityAt: latestOf(at, lastInboundAt, lastOutboundAt),
-        waitingSince: isDone ? null : waitingSince(at, lastHumanReplyAt, unansweredAt),
+        waitingSince: waitingSince({ at, status, isDone }, lastHumanReplyAt, unansweredAt),
         firstResponseAt: await findFirstResponse(tx, key, at),
         changedAt: new Date(),
       },

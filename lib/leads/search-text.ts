@@ -4,12 +4,14 @@
  */
 import { withoutCallingCode } from "./calling-codes.ts";
 
-const MAX_LENGTH = 8_000;
+const MAX_LENGTH = 16_000;
+/** Of one long answer this much is searched, so that it does not push the others out. */
+const MAX_PART = 1_000;
 const PHONE = /\+?\d[\d\s()/.-]{5,}\d/g;
 
 /** The line that is searched, of everything that belongs to a lead. */
 export function searchText(parts: readonly (string | null)[]): string {
-  const text = parts.filter((part) => part !== null && part !== "").join("\n");
+  const text = parts.flatMap((part) => (part === null || part === "" ? [] : [part.slice(0, MAX_PART)])).join("\n");
   const phones = [...text.matchAll(PHONE)].map(([phone]) => phone.replace(/\D/g, ""));
   return plain([...phones, text].join("\n")).slice(0, MAX_LENGTH);
 }
