@@ -15,6 +15,7 @@ import { recordReaction } from "#lib/threads/record-reaction.ts";
 import { recordReceipt } from "#lib/threads/record-receipt.ts";
 import { recordStandby } from "#lib/threads/record-standby.ts";
 import { recordThreadReferral } from "#lib/threads/record-thread-referral.ts";
+import { refreshControl } from "#lib/threads/refresh-control.ts";
 import { claimEvents, type EventFate } from "./claim-events.ts";
 import type { EventRun } from "./event-runs.ts";
 import type { Source } from "./source.ts";
@@ -38,6 +39,8 @@ export async function applyEvents(run: EventRun, source: Source): Promise<{ fate
       await record(tx, event, source.receivedAt);
       if (event.channel === "standby") await recordStandby(tx, thread, event, source.receivedAt);
     }
+    // Once for the whole run: folding is over everything that is known by now.
+    await refreshControl(tx, thread);
     // Receipts say nothing about leads.
     if (news.some(({ kind }) => kind !== "delivery" && kind !== "read")) await refoldThread(tx, thread);
     return { fates, leadIds: await refreshLeads(tx, thread) };

@@ -31,7 +31,9 @@ export async function writeLead(tx: Tx, lead: FoldedLead): Promise<void> {
     });
     await tellActivity(tx, ref, { kind: "created", data: { status: run.outcome, reason } });
     if (lead.splitFrom !== null) await tellActivity(tx, ref, { kind: "split", data: { from: lead.splitFrom } });
-  } else if (differs(before, folded)) {
+    return createAnswers(tx, ref, run);
+  }
+  if (differs(before, folded)) {
     await tx.lead.update({
       where: { pageId_id: ref },
       data: { ...folded, changedAt: new Date() },
@@ -69,8 +71,13 @@ async function writeAnswers(tx: Tx, { pageId, id }: { pageId: string; id: string
     run.answers.every((pair, i) => pair.question === before[i]?.question && pair.answer === before[i]?.answer);
   if (isSame) return;
   await tx.answer.deleteMany({ where });
-  await tx.answer.createMany({
-    data: run.answers.map(({ question, answer }, position) => ({ ...where, position, question, answer })),
-  });
+  await createAnswers(tx, { pageId, id }, run);
   await tx.lead.updateMany({ where: { pageId, id }, data: { changedAt: new Date() } });
+}
+
+async function createAnswers(tx: Tx, { pageId, id }: { pageId: string; id: string }, run: LeadRun): Promise<void> {
+  if (run.answers.length === 0) return;
+  await tx.answer.createMany({
+    data: run.answers.map(({ question, answer }, position) => ({ pageId, leadId: id, position, question, answer })),
+  });
 }

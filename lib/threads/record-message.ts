@@ -2,7 +2,6 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { MessageReceived } from "#lib/messenger/meta-event.ts";
 import { extendThread } from "./extend-thread.ts";
-import { refreshControl } from "./refresh-control.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
 /**
@@ -38,7 +37,6 @@ export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: 
     lastInboundAt: event.at,
     ...(event.adId === null ? {} : { firstAdMessageAt: event.at }),
   });
-  await refreshControl(tx, thread);
 }
 
 async function recordDeletion(tx: Tx, thread: ThreadKey, event: MessageReceived, receivedAt: Date): Promise<void> {

@@ -2,7 +2,6 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { Postback } from "#lib/messenger/meta-event.ts";
 import { extendThread } from "./extend-thread.ts";
-import { refreshControl } from "./refresh-control.ts";
 
 /** Writes a tap on a button: shown in the thread, and an act of the person that opens the window. */
 export async function recordPostback(tx: Tx, event: Postback, receivedAt: Date): Promise<void> {
@@ -25,5 +24,4 @@ export async function recordPostback(tx: Tx, event: Postback, receivedAt: Date):
     lastInboundAt: event.at,
     ...(event.adId === null ? {} : { firstAdMessageAt: event.at }),
   });
-  await refreshControl(tx, thread);
 }

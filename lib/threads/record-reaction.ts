@@ -2,7 +2,6 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { Reaction } from "#lib/messenger/meta-event.ts";
 import { extendThread } from "./extend-thread.ts";
-import { refreshControl } from "./refresh-control.ts";
 
 /**
  * Writes what the person thinks of a message. The newest word stands, in whatever order they come; a
@@ -16,5 +15,4 @@ export async function recordReaction(tx: Tx, event: Reaction): Promise<void> {
     WHERE (excluded.at, excluded.key) > (reaction.at, reaction.key)`;
   if (event.isRemoval) return;
   await extendThread(tx, { pageId, psid }, { lastAction: { at, opener: "reaction" } });
-  await refreshControl(tx, { pageId, psid });
 }

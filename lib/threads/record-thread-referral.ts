@@ -2,7 +2,6 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { ThreadReferral } from "#lib/messenger/meta-event.ts";
 import { extendThread } from "./extend-thread.ts";
-import { refreshControl } from "./refresh-control.ts";
 
 /** Writes how the person came back. A link opens the window; a mere tap on an ad does not until they write. */
 export async function recordThreadReferral(tx: Tx, event: ThreadReferral): Promise<void> {
@@ -10,5 +9,4 @@ export async function recordThreadReferral(tx: Tx, event: ThreadReferral): Promi
   await tx.referral.createMany({ data: { pageId, psid, key, source, ref, adId, at }, skipDuplicates: true });
   if (event.isAd) return;
   await extendThread(tx, { pageId, psid }, { lastAction: { at, opener: "link" } });
-  await refreshControl(tx, { pageId, psid });
 }

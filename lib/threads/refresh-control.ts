@@ -5,7 +5,7 @@ import { foldControl } from "./control.ts";
 import { readControlFact } from "./read-control-fact.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
-/** Folds control from all its facts, and writes it on the thread. */
+/** Folds control from all its facts and the person's last action, and writes it on the thread: after whatever changed one of them. */
 export async function refreshControl(tx: Tx, key: ThreadKey): Promise<void> {
   const rows = await tx.controlFact.findMany({ where: key });
   const thread = await tx.thread.findUniqueOrThrow({

@@ -8,6 +8,7 @@ import { getPageToken } from "#lib/pages/get-page-token.ts";
 import type { ControlFact } from "./control.ts";
 import { lockThread } from "./lock-thread.ts";
 import { recordControlFact } from "./record-control-fact.ts";
+import { refreshControl } from "./refresh-control.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
 type LeasedAction = ThreadKey & { id: string; kind: ControlCall; leaseNumber: number };
@@ -46,7 +47,9 @@ async function settle(action: LeasedAction, result: ControlOutcome): Promise<voi
       data: { ...ending(result), settledAt: now, leaseUntil: null },
     });
     const fact = result.outcome === "done" ? factOf(action, now) : null;
-    if (count === 1 && fact !== null) await recordControlFact(tx, { pageId, psid }, fact, now);
+    if (count !== 1 || fact === null) return;
+    await recordControlFact(tx, { pageId, psid }, fact, now);
+    await refreshControl(tx, { pageId, psid });
   });
 }
 

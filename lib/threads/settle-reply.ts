@@ -7,6 +7,7 @@ import { extendThread } from "./extend-thread.ts";
 import type { LeasedReply } from "./lease-reply.ts";
 import { lockThread } from "./lock-thread.ts";
 import { recordControlFact } from "./record-control-fact.ts";
+import { refreshControl } from "./refresh-control.ts";
 import { statesBefore } from "./reply.ts";
 
 const SECOND = 1000;
@@ -62,9 +63,10 @@ async function settleRefused(
   if (kind === "window") await extendThread(tx, reply, { refusedAt: now });
   if (kind !== "thread") return;
   const isAsking = word === "questionsRunning";
+  const thread = { pageId: reply.pageId, psid: reply.psid };
   await recordControlFact(
     tx,
-    { pageId: reply.pageId, psid: reply.psid },
+    thread,
     {
       key: `send:${reply.id}:${reply.leaseNumber}`,
       kind: isAsking ? "leadgen_asking" : "refused",
@@ -75,6 +77,7 @@ async function settleRefused(
     },
     now,
   );
+  await refreshControl(tx, thread);
 }
 
 /** Certainly not accepted: it waits in the queue and is judged again before the next try. */
