@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { OddEvents } from "#components/settings/odd-events.tsx";
@@ -6,6 +7,7 @@ import styles from "#components/settings/settings.module.css";
 import { requireViewer } from "#lib/agents/get-viewer.ts";
 import { findOddEvents } from "#lib/inbound/find-odd-events.ts";
 import { findPages } from "#lib/pages/find-pages.ts";
+import { applyAgain } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
@@ -28,6 +30,13 @@ export default async function WebhooksPage() {
           <h2 id={state}>{t(`${state}.title`)}</h2>
           <p className={styles.text}>{t(`${state}.text`)}</p>
           <OddEvents groups={groups.filter((group) => group.state === state)} none={t(`${state}.none`)} />
+          {state === "parked" && groups.some((group) => group.state === "parked") && (
+            <form action={applyAgain} className={styles.again}>
+              <Button type="submit" variant="default">
+                {t("parked.again")}
+              </Button>
+            </form>
+          )}
         </section>
       ))}
     </div>
