@@ -8,7 +8,7 @@ import { Refusal } from "./refusal.ts";
 
 /**
  * Where PostgreSQL can live. It refuses to run as root, so root lends it the system user `postgres`, and that
- * user cannot enter a checkout below a closed folder such as /root. Programs and data then stand in a
+ * user cannot enter a checkout below a closed home folder. Programs and data then stand in a
  * folder of root's that everybody may enter; DATA_DIR keeps a link to them.
  */
 export type Owner = { uid?: number; gid?: number };
