@@ -45,6 +45,48 @@ test("wrong password and unknown person get one answer", async () => {
   expect(wrong.headers.getSetCookie()).toEqual(unknown.headers.getSetCookie());
 });
 
+describe("guessing", () => {
+  const guess = (email: string, password: string) => post("/sign-in/email", { email, password });
+  const statuses = async (tries: Promise<Response>[]) => (await Promise.all(tries)).map(({ status }) => status).sort();
+
+  beforeAll(async () => {
+    for (const name of ["lena", "omar"]) {
+      await createUser({ email: `${name}@example.org`, name, role: "agent", password: person.password });
+    }
+  });
+
+  test("ten tries side by side are made, the eleventh waits, in capitals too and with the right password", async () => {
+    const wrong = Array.from({ length: 10 }, (_, n) => guess("lena@example.org", `wrong horse ${n}`));
+    expect(await statuses(wrong)).toEqual(Array(10).fill(401));
+    const late = await guess("LENA@example.org ", person.password);
+    expect(late.status).toBe(429);
+    expect(Number(late.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await guess("omar@example.org", person.password)).status).toBe(200);
+  });
+
+  test("nobody can tell from it who exists", async () => {
+    const tries = Array.from({ length: 11 }, () => guess("nobody.at.all@example.org", "wrong horse"));
+    expect(await statuses(tries)).toEqual([...Array(10).fill(401), 429]);
+  });
+
+  test("success forgets the tries before it, and the window's end does", async () => {
+    for (let n = 0; n < 9; n += 1) await guess("omar@example.org", "wrong horse");
+    expect((await guess("omar@example.org", person.password)).status).toBe(200);
+    expect((await guess("omar@example.org", "wrong horse")).status).toBe(401);
+
+    const anHourAgo = BigInt(Date.now() - 60 * 60 * 1000);
+    await prisma.rateLimit.updateMany({ data: { lastRequest: anHourAgo } });
+    expect((await guess("lena@example.org", person.password)).status).toBe(200);
+  });
+
+  test.each(["", "null", "[]", '{"email":7}', "{"])("%j as a body is no sign-in and no fault", async (body) => {
+    const headers = { "content-type": "application/json", origin: HOME };
+    const answer = await POST(new Request(`${HOME}/api/auth/sign-in/email`, { method: "POST", body, headers }));
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+  });
+});
+
 describe("what the product does not need is not there", () => {
   test.each([
     "/sign-up/email",

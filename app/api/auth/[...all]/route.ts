@@ -1,5 +1,10 @@
+import { z } from "zod";
 import { auth } from "#lib/agents/auth.ts";
+import { countSignInTry } from "#lib/agents/count-sign-in-try.ts";
+import { forgetSignInTries } from "#lib/agents/forget-sign-in-tries.ts";
 import { env } from "#lib/env.ts";
+
+const SIGN_IN = "/api/auth/sign-in/email";
 
 /**
  * Of the sign-in library's own routes those the product needs. The others could rename people, so that they
@@ -7,16 +12,43 @@ import { env } from "#lib/env.ts";
  */
 const doors: Record<string, readonly string[]> = {
   GET: ["/api/auth/get-session"],
-  POST: ["/api/auth/sign-in/email", "/api/auth/sign-out"],
+  POST: [SIGN_IN, "/api/auth/sign-out"],
 };
+
+/** Only whom a try is for; the library judges the rest, and answers what is malformed. */
+const credentials = z.object({ email: z.string().max(320).catch("") }).catch({ email: "" });
 
 async function answer(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (!doors[request.method]?.includes(pathname)) return new Response(null, { status: 404 });
   if (request.method === "POST" && isFromElsewhere(request.headers)) return new Response(null, { status: 403 });
-  const response = await auth().handler(request);
+  const response = pathname === SIGN_IN ? await signIn(request) : await auth().handler(request);
   response.headers.set("cache-control", "no-store");
   return response;
+}
+
+/** The library limits tries per network; here they are limited per account and overall, too. */
+async function signIn(request: Request): Promise<Response> {
+  const { email } = credentials.parse(await jsonOf(request.clone()));
+  const tried = await countSignInTry(email);
+  if (tried.outcome === "too-many") {
+    const seconds = String(tried.retryAfterSeconds);
+    return Response.json(
+      { message: "Too many tries. Please wait." },
+      { status: 429, headers: { "retry-after": seconds, "x-retry-after": seconds } },
+    );
+  }
+  const response = await auth().handler(request);
+  if (response.ok) await forgetSignInTries(email);
+  return response;
+}
+
+async function jsonOf(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    return null;
+  }
 }
 
 /** Browsers say which site a request comes from; programs, which carry nobody's cookies by mistake, need not. */
