@@ -15,24 +15,15 @@ const PARTS = {
 } as const;
 const order: (keyof typeof PARTS)[] = ["message", "first", "second", "like", "love"];
 
-const send = (name: keyof typeof PARTS) =>
+/** One item of this person's, as the only one of its delivery. */
+const tell = (person: string, timestamp: number, part: object) =>
   deliver({
     object: "page",
     entry: [
-      {
-        id: SOLAR,
-        time: START,
-        messaging: [
-          {
-            sender: { id: psid },
-            recipient: { id: SOLAR },
-            timestamp: START + order.indexOf(name) * 60_000,
-            ...PARTS[name],
-          },
-        ],
-      },
+      { id: SOLAR, time: START, messaging: [{ sender: { id: person }, recipient: { id: SOLAR }, timestamp, ...part }] },
     ],
   });
+const send = (name: keyof typeof PARTS) => tell(psid, START + order.indexOf(name) * 60_000, PARTS[name]);
 
 test.each([{ names: order }, { names: order.toReversed() }, { names: [...order, ...order.toReversed()] }])(
   "edits and reactions in the order $names show the last word, with what was said before",
@@ -58,23 +49,7 @@ test.each([{ names: order }, { names: order.toReversed() }, { names: [...order, 
 );
 
 test("a reaction taken back is gone", async () => {
-  await deliver({
-    object: "page",
-    entry: [
-      {
-        id: SOLAR,
-        time: START,
-        messaging: [
-          {
-            sender: { id: psid },
-            recipient: { id: SOLAR },
-            timestamp: START + 600_000,
-            reaction: { mid: "m_1", action: "unreact" },
-          },
-        ],
-      },
-    ],
-  });
+  await tell(psid, START + 600_000, { reaction: { mid: "m_1", action: "unreact" } });
   expect((await getThread({ pageId: SOLAR, psid }))?.messages).toMatchObject([{ reaction: null }]);
 });
 
@@ -83,11 +58,7 @@ test.each([
   { referral: { type: "OPEN_THREAD", source: "ADS", ad_id: "120231004567890123" }, opens: false },
 ])("$referral is shown in the thread, and opens the window: $opens", async ({ referral, opens }) => {
   const newcomer = opens ? "7719004400000001" : "7719004400000002";
-  const sender = { id: newcomer };
-  const item = { sender, recipient: { id: SOLAR }, timestamp: START, referral };
-  for (let twice = 0; twice < 2; twice += 1) {
-    await deliver({ object: "page", entry: [{ id: SOLAR, time: START, messaging: [item] }] });
-  }
+  for (let twice = 0; twice < 2; twice += 1) await tell(newcomer, START, { referral });
   const thread = await getThread({ pageId: SOLAR, psid: newcomer });
   expect(thread?.referrals).toMatchObject([{ at: new Date(START), ref: opens ? "flyer-stuttgart" : null }]);
   expect(thread?.window.lastActionAt).toEqual(opens ? new Date(START) : null);
