@@ -6,8 +6,9 @@ import { useTranslations } from "next-intl";
 import type { Ref } from "react";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Window } from "#lib/threads/window.ts";
+import styles from "./composer.module.css";
 import type { Contact } from "./contact.ts";
-import styles from "./thread.module.css";
+import shared from "./thread.module.css";
 
 type Props = {
   window: Window;
@@ -32,7 +33,7 @@ export function ClosedWindow({ window, name, contacts, onNote, ref }: Props) {
           : t.rich("closedSince", { name, when: () => <RelativeTime at={lastActionAt} /> })}{" "}
         {refusedAt !== null && t("closedRefused")} {t("closedAfter", { name })}
       </p>
-      {!window.hasHumanAgent && <p className={styles.dim}>{t("closedNoHuman")}</p>}
+      {!window.hasHumanAgent && <p className={shared.dim}>{t("closedNoHuman")}</p>}
       <h4>{t("closedCan")}</h4>
       <div className={styles.ways}>
         {contacts.map((contact) => (

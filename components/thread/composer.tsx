@@ -9,11 +9,11 @@ import { useClock } from "#components/ui/clock.tsx";
 import { controlAt } from "#lib/threads/control.ts";
 import { replyTerms } from "#lib/threads/window.ts";
 import { ClosedWindow } from "./closed-window.tsx";
+import styles from "./composer.module.css";
 import type { Contact } from "./contact.ts";
 import { HumanStep } from "./human-step.tsx";
 import { NoteEditor } from "./note-editor.tsx";
 import { ReplyEditor, type ReplyEditorProps } from "./reply-editor.tsx";
-import styles from "./thread.module.css";
 import { WindowBadge } from "./window-badge.tsx";
 
 type ComposerMode = "reply" | "note";

@@ -18,9 +18,10 @@ import { useClock } from "#components/ui/clock.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { controlAt, mayTrySending } from "#lib/threads/control.ts";
 import { type ControlActionKind, controlOffers } from "#lib/threads/control-actions.ts";
+import { reasonWord } from "#lib/threads/reason-words.ts";
 import type { ThreadPage } from "#lib/threads/thread-page.ts";
-import { reasonWord } from "./reason-words.ts";
-import styles from "./thread.module.css";
+import styles from "./control.module.css";
+import shared from "./thread.module.css";
 
 export type ControlHandle = { open: () => void };
 
@@ -66,12 +67,12 @@ export function ControlBanner({ thread, name, isBusy, onAsk, ref }: Props) {
           <strong>{t(`state.${control.state}`)}</strong>
         </span>
         {control.since !== null && (
-          <span className={styles.dim}>
+          <span className={shared.dim}>
             {t.rich("since", { when: () => <RelativeTime at={control.since ?? new Date(0)} /> })}
           </span>
         )}
         {control.state === "other_app" && control.appId !== null && (
-          <span className={styles.dim}>{t("app", { id: control.appId })}</span>
+          <span className={shared.dim}>{t("app", { id: control.appId })}</span>
         )}
         {!isBlocking && (
           <Button
@@ -89,7 +90,7 @@ export function ControlBanner({ thread, name, isBusy, onAsk, ref }: Props) {
       </div>
       <ActionLine thread={thread} name={name} />
       <div id={id} hidden={!isExpanded}>
-        <p className={styles.dim}>{t(`what.${control.state}`, { name })}</p>
+        <p className={shared.dim}>{t(`what.${control.state}`, { name })}</p>
         <ul className={styles.offers}>
           {controlOffers(control.state).map(({ kind, consequence }, index) => (
             <li key={kind}>
@@ -120,7 +121,7 @@ function ActionLine({ thread, name }: { thread: ThreadPage; name: string }) {
   const isTrouble = action.state === "failed" || action.state === "unknown";
   if (isTrouble && thread.control.since !== null && thread.control.since > action.createdAt) return null;
   return (
-    <div role="status" className={isTrouble ? styles.trouble : styles.dim}>
+    <div role="status" className={isTrouble ? shared.trouble : shared.dim}>
       <p>
         {isTrouble && <IconAlertTriangle size={14} aria-hidden />}{" "}
         {t(`control.action.${action.state}`, {

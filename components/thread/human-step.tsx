@@ -4,7 +4,8 @@ import { Button } from "@mantine/core";
 import { IconUser } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { Ref } from "react";
-import styles from "./thread.module.css";
+import styles from "./composer.module.css";
+import shared from "./thread.module.css";
 
 type Props = { endsAt: Date; onStart: () => void; ref: Ref<HTMLButtonElement> };
 
@@ -15,7 +16,7 @@ export function HumanStep({ endsAt, onStart, ref }: Props) {
   return (
     <div className={styles.closed}>
       <p>{t("humanWhy", { until: format.dateTime(endsAt, { dateStyle: "medium", timeStyle: "short" }) })}</p>
-      <p className={styles.dim}>{t("humanStartWhy")}</p>
+      <p className={shared.dim}>{t("humanStartWhy")}</p>
       <Button ref={ref} variant="default" leftSection={<IconUser size={16} aria-hidden />} onClick={onStart}>
         {t("humanStart")}
       </Button>

@@ -4,8 +4,9 @@ import { Button } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ThreadMessage } from "#lib/threads/thread-page.ts";
+import styles from "./composer.module.css";
 import { SafeText } from "./safe-text.tsx";
-import styles from "./thread.module.css";
+import shared from "./thread.module.css";
 
 type Props = { messages: readonly ThreadMessage[]; isSending: boolean; onSend: () => void; onKeep: () => void };
 
@@ -18,7 +19,7 @@ export function NewerMessage({ messages, isSending, onSend, onKeep }: Props) {
       <p>{t("composer.newerText")}</p>
       {messages.length === 0 && <p>{t("composer.newerNothing")}</p>}
       {messages.map((message) => (
-        <blockquote key={message.id} className={styles.quoted}>
+        <blockquote key={message.id} className={shared.quoted}>
           <span>
             {message.authorName ?? <OtherAuthor from={message.from} />} · <RelativeTime at={message.at} />
           </span>

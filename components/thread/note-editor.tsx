@@ -4,8 +4,9 @@ import { Button, Textarea } from "@mantine/core";
 import { IconNote } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { Ref } from "react";
+import styles from "./composer.module.css";
 import { onSendKey } from "./on-send-key.ts";
-import styles from "./thread.module.css";
+import shared from "./thread.module.css";
 
 type NoteProps = {
   text: string;
@@ -34,7 +35,7 @@ export function NoteEditor({ text, onText, onSave, name, ref }: NoteProps) {
         onKeyDown={onSendKey(onSave)}
       />
       <div className={styles.composerFoot}>
-        <span className={styles.dim}>{t("noteVisible", { name })}</span>
+        <span className={shared.dim}>{t("noteVisible", { name })}</span>
         <kbd className={styles.hint}>{t("keys")}</kbd>
         <Button
           color="yellow.3"

@@ -9,9 +9,10 @@ import { controlAt } from "#lib/threads/control.ts";
 import { MAX_TEXT } from "#lib/threads/reply.ts";
 import { judgeReply } from "#lib/threads/reply-policy.ts";
 import type { ThreadPage } from "#lib/threads/thread-page.ts";
+import styles from "./composer.module.css";
 import { NewerMessage } from "./newer-message.tsx";
 import { onSendKey } from "./on-send-key.ts";
-import styles from "./thread.module.css";
+import shared from "./thread.module.css";
 import type { DraftState } from "./use-draft.ts";
 import type { SendProblem } from "./use-follow-up.ts";
 
@@ -73,7 +74,7 @@ export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaE
         )}
       </div>
       <div className={styles.composerFoot}>
-        <span className={styles.dim}>
+        <span className={shared.dim}>
           {blocked === null ? text !== "" && <Draft state={props.draftState} /> : t(`composer.blocked.${blocked}`)}
         </span>
         {text.length >= COUNT_FROM && (

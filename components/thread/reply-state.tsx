@@ -12,9 +12,9 @@ import {
 } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
+import { reasonWord } from "#lib/threads/reason-words.ts";
 import { UNDO_SECONDS } from "#lib/threads/reply.ts";
 import type { ThreadMessage } from "#lib/threads/thread-page.ts";
-import { reasonWord } from "./reason-words.ts";
 import styles from "./thread.module.css";
 
 type Reply = NonNullable<ThreadMessage["reply"]>;

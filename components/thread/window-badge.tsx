@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { spanLeft } from "#components/inbox/window-left.ts";
 import { useClock } from "#components/ui/clock.tsx";
 import type { ReplyTerms } from "#lib/threads/window.ts";
-import styles from "./thread.module.css";
+import styles from "./composer.module.css";
 
 const icons = { free: IconClock, probable: IconClockQuestion, human: IconUser, closed: IconLock };
 /** Below this the clock is worth a look. */

@@ -1,0 +1,23 @@
+/**
+ * Why a reply or a thread action did not go as asked: Meta's errors, and our own judgement before Meta is
+ * asked. Each has a sentence under `lead.error`.
+ */
+import { graphErrorWords } from "#lib/messenger/graph-error-table.ts";
+
+export const reasonWords = [
+  ...graphErrorWords,
+  "closed",
+  "page_inbox",
+  "other_app",
+  "leadgen",
+  "too_long",
+  "empty",
+  "newer_message",
+] as const;
+
+type ReasonWord = (typeof reasonWords)[number];
+
+/** A word we have no sentence for is told as such, never shown as a sentence. */
+export function reasonWord(reason: string | null): ReasonWord | "other" {
+  return reasonWords.find((word) => word === reason) ?? "other";
+}
