@@ -28,7 +28,7 @@ export async function queueReply(tx: Tx, key: ThreadKey, wish: ReplyWish): Promi
   await lockThread(tx, key);
 
   const before = await tx.reply.findUnique({
-    where: { pageId_intentId: { pageId, intentId } },
+    where: { pageId_intentId_part: { pageId, intentId, part: 0 } },
     select: { id: true, sendAfter: true },
   });
   if (before !== null) return { outcome: "queued", replyId: before.id, sendAfter: before.sendAfter };

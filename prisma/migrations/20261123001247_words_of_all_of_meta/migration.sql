@@ -1,0 +1,12 @@
+ALTER TABLE "raw_delivery" ADD CONSTRAINT "raw_delivery_source_word" CHECK ("source" IN ('webhook', 'history', 'form'));
+ALTER TABLE "person" ADD CONSTRAINT "person_nameSource_word" CHECK ("nameSource" IN ('profile', 'conversation'));
+ALTER TABLE "control_action" DROP CONSTRAINT "control_action_kind_word";
+ALTER TABLE "control_action" ADD CONSTRAINT "control_action_kind_word" CHECK ("kind" IN ('take', 'pass_page_inbox', 'pass_default', 'pass_app', 'request', 'release', 'extend'));
+ALTER TABLE "control_action" ADD CONSTRAINT "control_action_target_of_pass_app" CHECK (("targetAppId" IS NOT NULL) = ("kind" = 'pass_app'));
+ALTER TABLE "control_action" ADD CONSTRAINT "control_action_seconds_of_extend" CHECK (("seconds" IS NOT NULL) = ("kind" = 'extend'));
+ALTER TABLE "lead" ADD CONSTRAINT "lead_source_word" CHECK ("source" IN ('messenger', 'instant_form'));
+ALTER TABLE "page_health" ADD CONSTRAINT "page_health_routing_word" CHECK ("routing" IN ('configured', 'none'));
+ALTER TABLE "page_trouble" ADD CONSTRAINT "page_trouble_kind_word" CHECK ("kind" IN ('expiring', 'revoked', 'missing_permission', 'restricted', 'unsubscribed', 'test_only', 'warned'));
+ALTER TABLE "media" ADD CONSTRAINT "media_state_word" CHECK ("state" IN ('waiting', 'kept', 'failed', 'gone'));
+ALTER TABLE "sender_action" ADD CONSTRAINT "sender_action_kind_word" CHECK ("kind" IN ('typing_on', 'typing_off', 'mark_seen', 'react', 'unreact'));
+ALTER TABLE "instant_lead" ADD CONSTRAINT "instant_lead_state_word" CHECK ("state" IN ('waiting', 'fetched', 'refused', 'gone'));
