@@ -10,7 +10,8 @@ import { randomFrom } from "./random.ts";
 import { read } from "./read-body.ts";
 import { answeredFlow, runningFlow } from "./thread.ts";
 import { viewThread } from "./view.ts";
-import { type Ad, OTHER_APP, PAGE_INBOX_APP, type Person, type Thread } from "./world.ts";
+import { OTHER_APP, PAGE_INBOX_APP, type Person, type Thread } from "./world.ts";
+import type { Ad } from "./world-ads.ts";
 
 /** What people do in this world: the customer with the phone, the human in the Page Inbox, another app. */
 export type Act = (meta: Meta, body: unknown) => unknown;

@@ -1,5 +1,6 @@
 import type { Json } from "./ascii-json.ts";
-import { type Ad, type Answer, LEADGEN_APP, type Message } from "./world.ts";
+import { type Answer, LEADGEN_APP, type Message } from "./world.ts";
+import type { Ad } from "./world-ads.ts";
 
 /** The items inside a delivery, in Meta's own shapes: ids partly text and partly numbers, times partly in seconds. */
 type Item = { [key: string]: Json };

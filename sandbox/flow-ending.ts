@@ -4,7 +4,8 @@ import { type Meta, pageOf } from "./meta.ts";
 import { giveControl } from "./ownership.ts";
 import { tell, tellEcho, tellLabel } from "./tell.ts";
 import { write } from "./thread.ts";
-import { type Ad, type Ending, type Flow, LEADGEN_APP, type Message, type Page, type Thread } from "./world.ts";
+import { type Ending, type Flow, LEADGEN_APP, type Message, type Page, type Thread } from "./world.ts";
+import type { Ad } from "./world-ads.ts";
 
 /** Meta's labels know three endings; a stopped or interrupted flow gets none. */
 const labelAfter: Partial<Record<Ending, string>> = {

@@ -4,7 +4,8 @@ import { adOf, type Meta, pageOf, Refusal } from "./meta.ts";
 import { giveControl, noteUserAction } from "./ownership.ts";
 import { tell, tellEcho, tellLabel } from "./tell.ts";
 import { openThread, runningFlow, write } from "./thread.ts";
-import { type Ad, type Flow, LEADGEN_APP, type Person, type Thread } from "./world.ts";
+import { type Flow, LEADGEN_APP, type Person, type Thread } from "./world.ts";
+import type { Ad } from "./world-ads.ts";
 
 /** Whether the app hears what is said while the questions run. */
 export function isOverheard({ settings }: Ad): boolean {
@@ -28,6 +29,7 @@ export function startFlow(meta: Meta, ad: Ad, person: Person, at: number): Threa
     step: 0,
     answers: [],
     startedAt: at,
+    remindedAt: null,
     lastAnswerAt: null,
     endedAt: null,
   });

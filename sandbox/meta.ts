@@ -1,4 +1,5 @@
-import type { Ad, Page, Person, Thread, Update, World } from "./world.ts";
+import type { Page, Person, Thread, Update, World } from "./world.ts";
+import type { Ad } from "./world-ads.ts";
 
 /** What the parts of this Meta share: the world, the clock, and whom to tell when something happened. */
 export type Meta = {

@@ -106,12 +106,15 @@ export function newPerson(world: World, pageId: string, random: Random, name = i
   const digits = String(1_000_000 + random.int(8_999_999));
   const person: Person = {
     psid,
+    platform: "messenger",
     pageId,
     name,
     email: `${mailbox}${random.int(90) + 10}@${random.pick(["example.org", "example.com", "mail.example"])}`,
     phone: random.chance(0.8) ? `+49 151 ${digits}` : `+44 7700 9${digits.slice(1, 6)}`,
     city: random.pick(cities),
     hasProfile: random.chance(0.88),
+    hasBlocked: false,
+    isDeleted: false,
   };
   world.people[psid] = person;
   return person;

@@ -6,7 +6,8 @@ import { outsiderActs } from "./outsiders.ts";
 import { phrases } from "./phrases.ts";
 import type { Random } from "./random.ts";
 import { runningFlow } from "./thread.ts";
-import { type Ad, type Ending, type Flow, PAGE_INBOX_APP, type Person, type Question, type Thread } from "./world.ts";
+import { type Ending, type Flow, PAGE_INBOX_APP, type Person, type Thread } from "./world.ts";
+import type { Ad, Question } from "./world-ads.ts";
 
 /** Whole flows, played to an ending at a time that may lie in the past. */
 const SILENCE = 48 * 60 * 60 * 1000;

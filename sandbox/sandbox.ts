@@ -11,6 +11,7 @@ import { createStore, loadWorld } from "./store.ts";
 import { createStream } from "./stream.ts";
 import { viewThread } from "./view.ts";
 import { createDeliverer, type Deliverer } from "./webhooks.ts";
+import type { World } from "./world.ts";
 
 /** The whole local Meta in one object: listen, and close. Tests start one of their own on a free port. */
 export type SandboxOptions = {
@@ -33,6 +34,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     world: loadWorld(options.statePath, options.seed, options.appId),
     now,
     emit(update) {
+      if (isLost(meta.world)) return;
       meta.world.queue.push(update);
       store.saveSoon();
       deliverer.pump();
@@ -120,6 +122,15 @@ async function answer(
 /** Any site a developer visits could reach a loopback port; its browser says where the call came from. */
 function isForeign({ headers }: IncomingMessage): boolean {
   return headers.origin !== undefined && headers.origin !== `http://${headers.host}`;
+}
+
+/** Whether this update gets lost on its way, as was ordered. */
+function isLost(world: World): boolean {
+  const { faults } = world;
+  if (!faults.drop && faults.dropDeliveries === 0) return false;
+  if (faults.dropDeliveries > 0) faults.dropDeliveries -= 1;
+  world.lost += 1;
+  return true;
 }
 
 function listen(server: Server, port: number): Promise<void> {

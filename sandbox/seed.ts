@@ -6,7 +6,8 @@ import { phrases } from "./phrases.ts";
 import { impossible, playFlow } from "./play.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { answeredFlow, runningFlow } from "./thread.ts";
-import { type Ad, type Ending, endings, PAGE_INBOX_APP, type Person } from "./world.ts";
+import { type Ending, endings, PAGE_INBOX_APP, type Person } from "./world.ts";
+import type { Ad } from "./world-ads.ts";
 
 /** A busy week: many flows of all kinds, and what was said after them, in the order in which it happened. */
 export type Seeding = { count: number; from: number; to: number; seed: string };

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { newWorld } from "./demo.ts";
+import { upgrade } from "./upgrade.ts";
 import type { World } from "./world.ts";
 
 /** The world's file: written beside the old one and moved over it, so that a reader never finds half a world. */
@@ -12,10 +13,7 @@ export type Store = { saveSoon(): void; saveNow(): void };
 export function loadWorld(path: string | null, seed: string, appId: string): World {
   const text = path === null ? null : readIfThere(path);
   if (text === null) return newWorld(seed, appId);
-  const fresh = newWorld(seed, appId);
-  const kept: World = { ...fresh, ...readWorld(text, path ?? "") };
-  // Pages and ads are the code's; everything that happened is the file's.
-  return { ...kept, run: kept.run + 1, appId, pages: fresh.pages, ads: fresh.ads };
+  return upgrade(newWorld(seed, appId), readWorld(text, path ?? ""));
 }
 
 function readIfThere(path: string): string | null {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
-import type { StreamEvent, Thread } from "./world.ts";
+import type { Thread } from "./world.ts";
+import type { StreamEvent } from "./world-views.ts";
 
 /** Live changes for the people's page. Changes of one moment are told once; after very many, "read everything again". */
 const PATIENCE = 25;

@@ -14,6 +14,27 @@ type Told = {
   hopContext?: Json;
 };
 
+/** The webhook field of an update, by the first word of what it is. */
+const fields: Record<string, string> = {
+  message: "messages",
+  summary: "messages",
+  unsend: "messages",
+  echo: "message_echoes",
+  delivery: "message_deliveries",
+  read: "message_reads",
+  reaction: "message_reactions",
+  edit: "message_edits",
+  postback: "messaging_postbacks",
+  referral: "messaging_referrals",
+  handover: "messaging_handovers",
+  optin: "messaging_optins",
+  feedback: "messaging_feedback",
+  policy: "messaging_policy_enforcement",
+  label: "inbox_labels",
+  leadgen: "leadgen",
+};
+export const fieldOf = (what: string) => fields[what.split(" ")[0] ?? ""] ?? "messages";
+
 /** How long Meta needs between something happening and its `entry.time`. */
 const LAG = 180;
 
@@ -22,7 +43,11 @@ export function tell(meta: Meta, thread: Thread, { what, item, at, channel, hopC
   const place = channel ?? channelFor(pageOf(meta.world, thread.pageId), thread, meta.world.appId, at);
   meta.emit({
     id: newNumber(meta.world),
+    object: "page",
+    field: place === "standby" ? "standby" : fieldOf(what),
     pageId: thread.pageId,
+    entryId: thread.pageId,
+    notBefore: meta.now() + meta.world.faults.delayMs,
     psid: thread.psid,
     channel: place,
     what,

@@ -14,10 +14,12 @@ export function openThread(world: World, { pageId, psid }: Person): Thread {
     ownerAppId: null,
     ownedSince: null,
     ownedUntil: null,
+    controlDays: 1,
     requestedByAppId: null,
     lastUserActionAt: null,
     firstAdMessageAt: null,
     labels: [],
+    optIns: [],
   };
   world.threads[psid] = thread;
   return thread;
@@ -49,6 +51,9 @@ export function write(meta: Meta, thread: Thread, written: Written): Message {
     at,
     deliveredAt: seenAt,
     readAt: seenAt,
+    reaction: null,
+    edits: [],
+    isUnsent: false,
   };
   const last = thread.messages.at(-1);
   thread.messages.push(message);
@@ -65,5 +70,5 @@ export function runningFlow(thread: Thread): Flow | null {
 /** A running flow the business can notice: before the first answer nothing exists for it. */
 export function answeredFlow(thread: Thread): Flow | null {
   const flow = runningFlow(thread);
-  return flow !== null && flow.answers.length > 0 ? flow : null;
+  return flow !== null && flow.lastAnswerAt !== null ? flow : null;
 }

@@ -3,18 +3,8 @@ import { adOf, type Meta, pageOf } from "./meta.ts";
 import { ownerAt } from "./ownership.ts";
 import { prefilled } from "./play.ts";
 import type { Deliverer } from "./webhooks.ts";
-import {
-  type ControlName,
-  type Flow,
-  type FlowView,
-  LEADGEN_APP,
-  OTHER_APP,
-  PAGE_INBOX_APP,
-  type QuickReply,
-  type StateView,
-  type Thread,
-  type ThreadView,
-} from "./world.ts";
+import { type Flow, LEADGEN_APP, OTHER_APP, PAGE_INBOX_APP, type QuickReply, type Thread } from "./world.ts";
+import type { ControlName, FlowView, StateView, ThreadView } from "./world-views.ts";
 
 /** The world as the people's page and the tests see it. */
 const DAY = 24 * 60 * 60 * 1000;
@@ -31,7 +21,8 @@ function viewFlow(meta: Meta, thread: Thread, flow: Flow): FlowView {
   const question = flow.state === "running" ? (ad.questions[flow.step] ?? null) : null;
   const person = meta.world.people[thread.psid];
   const shared = { ...flow, adTitle: ad.title, total: ad.questions.length };
-  if (question === null) return { ...shared, question: null, input: null, choices: [], suggestion: null };
+  if (question === null)
+    return { ...shared, question: null, input: null, choices: [], suggestion: null, allowsSkip: false };
   const words = { EMAIL: "email", PHONE: "phone", CITY: "city" } as const;
   const free = question.choices.length > 0 ? "choice" : "text";
   return {
@@ -40,6 +31,7 @@ function viewFlow(meta: Meta, thread: Thread, flow: Flow): FlowView {
     input: question.prefill === null ? free : words[question.prefill],
     choices: question.choices,
     suggestion: person === undefined ? null : prefilled(question, person),
+    allowsSkip: question.allowsSkip,
   };
 }
 
@@ -55,11 +47,16 @@ export function viewThread(meta: Meta, thread: Thread): ThreadView {
   const latest = thread.flows.at(-1);
   const flow = latest === undefined ? null : viewFlow(meta, thread, latest);
   const appId = ownerAt(thread, now);
+  const person = world.people[thread.psid];
   return {
     pageId: thread.pageId,
     psid: thread.psid,
     pageName: pageOf(world, thread.pageId).name,
-    name: world.people[thread.psid]?.name ?? thread.psid,
+    name: person?.name ?? thread.psid,
+    platform: person?.platform ?? "messenger",
+    hasBlocked: person?.hasBlocked ?? false,
+    isDeleted: person?.isDeleted ?? false,
+    labels: thread.labels,
     messages: thread.messages,
     quickReplies: buttons(thread, flow),
     flow,
@@ -89,6 +86,7 @@ export function viewState(meta: Meta, deliverer: Deliverer, most: number): State
     apps: { ours: world.appId, leadgen: LEADGEN_APP, pageInbox: PAGE_INBOX_APP, other: OTHER_APP },
     pages: world.pages,
     ads: world.ads,
+    instantForms: world.instantForms,
     people: shown.flatMap(({ psid }) => world.people[psid] ?? []),
     threads: shown.map((thread) => viewThread(meta, thread)),
     threadCount: threads.length,

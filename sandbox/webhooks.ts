@@ -2,7 +2,8 @@ import { newNumber } from "./ids.ts";
 import { type PostAnswer, postOnce } from "./post.ts";
 import { randomFrom } from "./random.ts";
 import { signature } from "./sign.ts";
-import type { DeliveryRecord, DeliveryView, Update, World } from "./world.ts";
+import type { DeliveryRecord, Update, World } from "./world.ts";
+import type { DeliveryView } from "./world-views.ts";
 
 /**
  * Delivers updates to the product's webhook: in order, one delivery at a time, again and again until it is answered 200.
@@ -180,6 +181,7 @@ export function createDeliverer({ world, webhookUrl, appSecret, now, onChange }:
       inFlight,
       delivered,
       failedAttempts,
+      lost: world.lost,
       settings: { ...world.settings },
       tail: world.log.slice(-30),
     }),

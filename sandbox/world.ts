@@ -1,3 +1,5 @@
+import type { Ad } from "./world-ads.ts";
+
 /**
  * The world this local Meta keeps: pages, their lead ads, people, and one thread per page and person.
  * Everything here is plain JSON (times are milliseconds since 1970), because it is also the file on disk
@@ -6,6 +8,7 @@
 
 export const LEADGEN_APP = "413038776280800";
 export const PAGE_INBOX_APP = "263902037430900";
+export const INSTAGRAM_INBOX_APP = "1217981644879628";
 export const OTHER_APP = "2233445566778899";
 
 export const endings = [
@@ -34,48 +37,23 @@ export type Page = {
   /** Whether this page's ads really keep the window open for 7 days. Meta says "may"; each page answers differently. */
   hasLongAdWindow: boolean;
   hasHumanAgent: boolean;
-};
-
-export type Prefill = "EMAIL" | "PHONE" | "CITY";
-
-export type Question = {
-  text: string;
-  /** Offered as quick replies; empty for a free answer. */
-  choices: string[];
-  /** Choices that end the flow as disqualified. */
-  disqualifies: string[];
-  prefill: Prefill | null;
-};
-
-/** The switches of an ad's message template. */
-export type AdSettings = {
-  connectedAppId: string | null;
-  sendsSummary: boolean;
-  allowsInterrupt: boolean;
-  stopKeywords: string[];
-  stopMessage: string;
-  blocksSendApi: boolean;
-  /** Whether Meta's own labels ("Lead Disqualified" …) reach the app. */
-  labels: boolean;
-};
-
-export type Ad = {
-  id: string;
-  pageId: string;
-  language: "de" | "en";
-  title: string;
-  body: string;
-  photoUrl: string;
-  postId: string;
-  intro: string;
-  confirmation: string;
-  disqualification: string;
-  questions: Question[];
-  settings: AdSettings;
+  /** The professional account linked to this page, whose people write with `object: "instagram"`. */
+  instagramId: string | null;
+  /** Whether names and pictures may be read. */
+  isProfileAllowed: boolean;
+  /** Leads Access Manager lets our app read Instant Form leads. */
+  hasLeadAccess: boolean;
+  /** The Page Contact terms, without which labels are closed. */
+  hasLabelTerms: boolean;
+  isHighVolume: boolean;
+  /** What Meta's policy enforcement last said; a block forbids sending. */
+  policy: "warning" | "block" | null;
 };
 
 export type Person = {
+  /** Page-scoped; on Instagram the account-scoped id. */
   psid: string;
+  platform: "messenger" | "instagram";
   pageId: string;
   name: string;
   email: string;
@@ -83,11 +61,21 @@ export type Person = {
   city: string;
   /** Some people's profile is an empty object for the app. */
   hasProfile: boolean;
+  /** Blocked the page: nothing can be sent to this person. */
+  hasBlocked: boolean;
+  /** Deleted the account: silent for ever, and the name is gone. */
+  isDeleted: boolean;
 };
 
 export type Author = "person" | "leadgen" | "app" | "page_inbox" | "other_app";
 
-export type Attachment = { type: string; url: string | null; title: string | null };
+export type Attachment = {
+  type: string;
+  url: string | null;
+  title: string | null;
+  stickerId?: string;
+  coordinates?: { lat: number; long: number };
+};
 export type QuickReply = { title: string; payload: string | null };
 
 export type Message = {
@@ -101,6 +89,11 @@ export type Message = {
   at: number;
   deliveredAt: number | null;
   readAt: number | null;
+  /** The person's reaction to this message. */
+  reaction: string | null;
+  /** The earlier texts, oldest first. */
+  edits: string[];
+  isUnsent: boolean;
 };
 
 export type Answer = { question: string; answer: string };
@@ -113,6 +106,8 @@ export type Flow = {
   step: number;
   answers: Answer[];
   startedAt: number;
+  remindedAt: number | null;
+  /** Skipped questions count as answered here. */
   lastAnswerAt: number | null;
   endedAt: number | null;
 };
@@ -126,23 +121,33 @@ export type Thread = {
   ownerAppId: string | null;
   ownedSince: number | null;
   ownedUntil: number | null;
+  /** By how many days a user message prolongs the control; any routing action sets it back to one. */
+  controlDays: number;
   /** An app that asked for control and was not answered yet. */
   requestedByAppId: string | null;
   lastUserActionAt: number | null;
   /** First message after the latest tap on an ad. */
   firstAdMessageAt: number | null;
   labels: string[];
+  optIns: { topic: string; token: string; isStopped: boolean }[];
 };
 
 /** One webhook update waiting to be delivered. `item` and `hopContext` are wire text, ready to be put into a body. */
 export type Update = {
   id: number;
+  object: "page" | "instagram";
+  /** The field an app must have subscribed to: "messages", "message_echoes", "leadgen" … */
+  field: string;
   pageId: string;
+  /** The page, its Instagram account, or "0" in tests of the dashboard. */
+  entryId: string;
   channel: "messaging" | "standby" | "changes";
   /** A word for logs and the page: "referral LEAD_COMPLETE", "handover pass", "echo" … */
   what: string;
   psid: string | null;
   entryTime: number;
+  /** When it may leave at the earliest. */
+  notBefore: number;
   item: string;
   hopContext: string | null;
 };
@@ -158,14 +163,54 @@ export type DeliveryRecord = {
   events: { what: string; channel: Update["channel"]; psid: string | null }[];
 };
 
-export type DeliverySettings = { hold: boolean; down: boolean; repeat: number; shuffle: boolean; batch: number };
+export type DeliverySettings = {
+  hold: boolean;
+  down: boolean;
+  /** Since when the product has been unreachable; Meta unsubscribes a page after an hour of it. */
+  downSince: number | null;
+  repeat: number;
+  shuffle: boolean;
+  batch: number;
+};
 
 export type UnclearKind = "timeout" | "error500" | "cut" | "html";
 export type SendFault =
   | { kind: "unclear"; how: UnclearKind; isAccepted: boolean; times: number }
   | { kind: "throttle"; code: 4 | 613; times: number };
 
-export type Faults = { sends: SendFault[]; revokedPageIds: string[]; dropEchoes: number };
+export type Faults = {
+  sends: SendFault[];
+  revokedPageIds: string[];
+  dropEchoes: number;
+  /** Updates lost for ever: while true all, else the next so many. */
+  drop: boolean;
+  dropDeliveries: number;
+  /** How much later than it happened an update leaves. */
+  delayMs: number;
+};
+
+export type InstantForm = {
+  id: string;
+  pageId: string;
+  name: string;
+  locale: string;
+  status: "ACTIVE" | "ARCHIVED" | "DRAFT";
+  questions: { key: string; label: string; type: string }[];
+};
+
+/** A lead of an Instant Form: its webhook carries ids only, the answers are read through Graph. */
+export type InstantLead = {
+  id: string;
+  formId: string;
+  pageId: string;
+  adId: string | null;
+  createdAt: number;
+  fieldData: { name: string; values: string[] }[];
+  consents: { key: string; checked: boolean }[];
+  isOrganic: boolean;
+  isTest: boolean;
+  platform: "fb" | "ig";
+};
 
 /** What the Send API accepted: the sandbox's ledger of real sends. */
 export type SentRecord = {
@@ -182,6 +227,8 @@ export type SentRecord = {
 };
 
 export type World = {
+  /** Of the file's shape. */
+  version: number;
   seed: string;
   /** Grows with every start and reset, and is part of every id: ids never repeat, even after a hard kill. */
   run: number;
@@ -198,73 +245,8 @@ export type World = {
   settings: DeliverySettings;
   faults: Faults;
   sent: SentRecord[];
+  instantForms: InstantForm[];
+  instantLeads: InstantLead[];
+  /** How many updates were lost for ever. */
+  lost: number;
 };
-
-// ---- What the control interface shows ------------------------------------------------------------------
-
-export type ControlName = "leadgen" | "ours" | "page_inbox" | "other_app" | "idle";
-
-/** The running flow, ready to draw: what is asked and which answers are offered. */
-export type FlowView = Flow & {
-  adTitle: string;
-  total: number;
-  question: string | null;
-  input: "choice" | "text" | "email" | "phone" | "city" | null;
-  choices: string[];
-  /** The prefilled answer (e-mail, phone, city) Messenger offers as a button. */
-  suggestion: string | null;
-};
-
-export type ThreadView = {
-  pageId: string;
-  psid: string;
-  pageName: string;
-  name: string;
-  messages: Message[];
-  /** Buttons above the keyboard right now: the question's choices or suggestion, or those of the last message. */
-  quickReplies: QuickReply[];
-  flow: FlowView | null;
-  pastFlows: Flow[];
-  control: {
-    name: ControlName;
-    appId: string | null;
-    since: number | null;
-    until: number | null;
-    requestedBy: string | null;
-  };
-  windowEndsAt: number | null;
-  /** Messages from the page the person has not seen. */
-  unread: number;
-  lastAt: number;
-};
-
-export type DeliveryView = {
-  /** The address of the product's webhook. */
-  to: string;
-  queued: number;
-  inFlight: number;
-  delivered: number;
-  failedAttempts: number;
-  settings: DeliverySettings;
-  tail: DeliveryRecord[];
-};
-
-export type StateView = {
-  now: number;
-  seed: string;
-  run: number;
-  apps: { ours: string; leadgen: string; pageInbox: string; other: string };
-  pages: Page[];
-  ads: Ad[];
-  people: Person[];
-  threads: ThreadView[];
-  threadCount: number;
-  delivery: DeliveryView;
-  faults: Faults;
-};
-
-/** What `GET /control/stream` sends as the data of its events. */
-export type StreamEvent =
-  | { kind: "thread"; thread: ThreadView }
-  | { kind: "delivery"; delivery: DeliveryView }
-  | { kind: "reload" };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Author, Flow, FlowView, Message, ThreadView } from "../world.ts";
+import type { Author, Flow, Message } from "../world.ts";
+import type { FlowView, ThreadView } from "../world-views.ts";
 import { timeline } from "./timeline.js";
 
 const START = Date.UTC(2026, 10, 20, 9);
@@ -7,8 +8,9 @@ const MINUTE = 60_000;
 
 function message(from: Author, minute: number, mid = `${from}${minute}`): Message {
   const at = START + minute * MINUTE;
+  const fate = { reaction: null, edits: [], isUnsent: false };
   const rest = { attachments: [], quickReplies: [], metadata: null, replyToMid: null, deliveredAt: null, readAt: null };
-  return { mid, from, text: mid, at, ...rest };
+  return { mid, from, text: mid, at, ...rest, ...fate };
 }
 
 function flow(change: Partial<Flow>): FlowView {
@@ -19,15 +21,30 @@ function flow(change: Partial<Flow>): FlowView {
     step: 0,
     answers: [],
     startedAt: START,
+    remindedAt: null,
     lastAnswerAt: null,
     endedAt: null,
   };
-  return { ...ran, ...change, adTitle: "", total: 1, question: null, input: null, choices: [], suggestion: null };
+  return {
+    ...ran,
+    ...change,
+    adTitle: "",
+    total: 1,
+    question: null,
+    input: null,
+    choices: [],
+    suggestion: null,
+    allowsSkip: false,
+  };
 }
 
 function thread(messages: Message[], latest: FlowView | null = null): ThreadView {
   return {
     pageId: "1",
+    platform: "messenger",
+    hasBlocked: false,
+    isDeleted: false,
+    labels: [],
     psid: "2",
     pageName: "Page",
     name: "Person",
