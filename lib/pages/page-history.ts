@@ -1,0 +1,24 @@
+/**
+ * What happened to a page, told on its screen. `data` holds the words the sentence needs, never texts of people and
+ * never a token:
+ * connected { by: "login" | "token" } · disconnected {} · trouble { kind, reason, names } · repaired { kind } ·
+ * resubscribed { layer, names } · paused { until, percent } · checked {} ·
+ * gap { since, until } · reconciled { since, until, messages, leads } ·
+ * policy { action, reason } · test_received { field } · roles_changed {}.
+ */
+export const pageHistoryKinds = [
+  "connected",
+  "disconnected",
+  "trouble",
+  "repaired",
+  "resubscribed",
+  "paused",
+  "gap",
+  "reconciled",
+  "policy",
+  "test_received",
+  "roles_changed",
+] as const;
+export type PageHistoryKind = (typeof pageHistoryKinds)[number];
+
+export type PageHistoryData = Record<string, string | number | string[] | null>;
