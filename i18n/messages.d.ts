@@ -1,5 +1,6 @@
 import type common from "../messages/en/common.json";
 import type inbox from "../messages/en/inbox.json";
+import type instantForm from "../messages/en/instant-form.json";
 import type lead from "../messages/en/lead.json";
 import type settings from "../messages/en/settings.json";
 import type signIn from "../messages/en/sign-in.json";
@@ -12,6 +13,7 @@ declare module "next-intl" {
     Messages: {
       common: typeof common;
       inbox: typeof inbox;
+      "instant-form": typeof instantForm;
       lead: typeof lead;
       settings: typeof settings;
       "sign-in": typeof signIn;

@@ -15,19 +15,12 @@ export default getRequestConfig(async () => {
   };
 });
 
+/** One file per area; `messages.d.ts` lists the same names. */
+const AREAS = ["common", "inbox", "instant-form", "lead", "settings", "sign-in"] as const;
+
 async function readMessages(locale: Locale) {
-  const [common, inbox, signIn, settings, lead] = await Promise.all([
-    import(`../messages/${locale}/common.json`),
-    import(`../messages/${locale}/inbox.json`),
-    import(`../messages/${locale}/sign-in.json`),
-    import(`../messages/${locale}/settings.json`),
-    import(`../messages/${locale}/lead.json`),
-  ]);
-  return {
-    common: common.default,
-    inbox: inbox.default,
-    "sign-in": signIn.default,
-    settings: settings.default,
-    lead: lead.default,
-  };
+  const files = AREAS.map(
+    async (area) => [area, (await import(`../messages/${locale}/${area}.json`)).default] as const,
+  );
+  return Object.fromEntries(await Promise.all(files));
 }

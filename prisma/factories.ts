@@ -77,3 +77,10 @@ function newPsid(): string {
   people += 1;
   return `77190099${String(people).padStart(8, "0")}`;
 }
+
+/** A lead of a thread; those of instant forms have none. */
+export function threaded<T extends { psid: string | null }>(lead: T): T & { psid: string } {
+  const { psid } = lead;
+  if (psid === null) throw new Error("The lead must stand in a thread.");
+  return { ...lead, psid };
+}

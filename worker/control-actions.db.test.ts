@@ -7,8 +7,9 @@ import { ads, ago, type Ending, KITCHEN, openStage, SOLAR, type Stage } from "#l
 import { askControl } from "#lib/leads/ask-control.ts";
 import { followUp } from "#lib/leads/follow-up.ts";
 import { getLead } from "#lib/leads/get-lead.ts";
+import { hasThread } from "#lib/leads/lead-page.ts";
 import type { ControlActionKind } from "#lib/threads/control-actions.ts";
-import { newViewer } from "../prisma/factories.ts";
+import { newViewer, threaded } from "../prisma/factories.ts";
 import { controlThreads } from "./control-threads.ts";
 import { sendReplies } from "./send-replies.ts";
 
@@ -26,12 +27,13 @@ type Lead = { pageId: string; id: string; psid: string };
 async function lead(adId: string, ending: Ending = "complete"): Promise<Lead> {
   const { pageId, psid } = await stage.play(adId, ending, { endedAt: ago(1) });
   await stage.settle();
-  return prisma.lead.findFirstOrThrow({ where: { pageId, psid }, select: { pageId: true, id: true, psid: true } });
+  const where = { pageId, psid };
+  return threaded(await prisma.lead.findFirstOrThrow({ where, select: { pageId: true, id: true, psid: true } }));
 }
 
 const pageOf = async (ref: Lead) => {
   const page = await getLead(ref, viewer);
-  if (page === null || "alias" in page) throw new Error("The lead must be there.");
+  if (page === null || "alias" in page || !hasThread(page)) throw new Error("The lead must be there.");
   return page;
 };
 
@@ -59,7 +61,7 @@ async function ownerAtMeta(ref: Lead): Promise<string | null> {
   return z.object({ appId: z.string().nullable() }).parse(control).appId;
 }
 
-async function controlAfterWebhooks(ref: Lead): Promise<string> {
+async function controlAfterWebhooks(ref: Lead): Promise<string | null> {
   await stage.settle();
   return (await pageOf(ref)).control;
 }
@@ -109,7 +111,7 @@ test("taking during the questions ends them, where the ad lets our app interrupt
   const person = { pageId: SOLAR, psid: String(psid) };
   await stage.control("flows/answer", { ...person, choice: 0 });
   await stage.settle();
-  const ref = await prisma.lead.findFirstOrThrow({ where: person });
+  const ref = threaded(await prisma.lead.findFirstOrThrow({ where: person }));
   expect(await ask(ref, "take")).toMatchObject({ state: "done", control: "ours" });
   expect(await controlAfterWebhooks(ref)).toBe("ours");
   expect(await pageOf(ref)).toMatchObject({ status: "incomplete", reason: "interrupted" });

@@ -7,7 +7,7 @@ import { retellThread } from "#lib/leads/retell-thread.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
 import { type LeasedReply, leaseReply } from "#lib/threads/lease-reply.ts";
 import { settleReply } from "#lib/threads/settle-reply.ts";
-import { newViewer, writeLeads } from "../prisma/factories.ts";
+import { newViewer, threaded, writeLeads } from "../prisma/factories.ts";
 import { sendReplies } from "./send-replies.ts";
 import { settleLost } from "./settle-lost-replies.ts";
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
 /** A reply that is due, to a person who wrote an hour ago. */
 async function queued(): Promise<void> {
   const [id = ""] = await writeLeads([{ pageId, at: new Date(Date.now() - 60 * 60 * 1000) }]);
-  const lead = await prisma.lead.findUniqueOrThrow({ where: { pageId_id: { pageId, id } } });
+  const lead = threaded(await prisma.lead.findUniqueOrThrow({ where: { pageId_id: { pageId, id } } }));
   const key = { pageId_psid: { pageId, psid: lead.psid } };
   await prisma.thread.update({ where: key, data: { lastActionAt: lead.at, lastOpener: "message" } });
   await followUp(lead, { intentId: randomUUID(), text: "Hello!", seenMid: null }, viewer);

@@ -5,7 +5,8 @@ import { prisma } from "#lib/db.ts";
 import { ads, ago, type Ending, openStage, type Stage } from "#lib/inbound/testing.ts";
 import { followUp } from "#lib/leads/follow-up.ts";
 import { getLead } from "#lib/leads/get-lead.ts";
-import { newViewer } from "../prisma/factories.ts";
+import { hasThread } from "#lib/leads/lead-page.ts";
+import { newViewer, threaded } from "../prisma/factories.ts";
 import { sendReplies } from "./send-replies.ts";
 
 export let stage: Stage;
@@ -26,12 +27,13 @@ type Lead = { pageId: string; id: string; psid: string };
 export async function lead(adId: string = ads.roof, ending: Ending = "complete", endedAt = ago(1)): Promise<Lead> {
   const { pageId, psid } = await stage.play(adId, ending, { endedAt });
   await stage.settle();
-  return prisma.lead.findFirstOrThrow({ where: { pageId, psid }, select: { pageId: true, id: true, psid: true } });
+  const where = { pageId, psid };
+  return threaded(await prisma.lead.findFirstOrThrow({ where, select: { pageId: true, id: true, psid: true } }));
 }
 
 export const pageOf = async (ref: Lead, who = viewer) => {
   const page = await getLead(ref, who);
-  if (page === null || "alias" in page) throw new Error("The lead must be there.");
+  if (page === null || "alias" in page || !hasThread(page)) throw new Error("The lead must be there.");
   return page;
 };
 

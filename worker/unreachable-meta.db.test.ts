@@ -8,7 +8,7 @@ import { deliver, SOLAR as pageId } from "#lib/inbound/testing.ts";
 import { askControl } from "#lib/leads/ask-control.ts";
 import { followUp } from "#lib/leads/follow-up.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
-import { newViewer } from "../prisma/factories.ts";
+import { newViewer, threaded } from "../prisma/factories.ts";
 import { controlThreads } from "./control-threads.ts";
 import { fetchProfiles } from "./fetch-profiles.ts";
 import { sendReplies } from "./send-replies.ts";
@@ -29,7 +29,7 @@ async function newLead(psid: string) {
   const thread = { pageId, psid };
   const at = new Date(Date.now() - 60_000);
   await deliver(delivery(pageId, leadHandover(thread, at, true), referral(thread, at, { isComplete: true })));
-  return prisma.lead.findFirstOrThrow({ where: thread });
+  return threaded(await prisma.lead.findFirstOrThrow({ where: thread }));
 }
 
 test("a reply that certainly never left waits in the queue, and is tried again later", async () => {

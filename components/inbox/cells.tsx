@@ -9,6 +9,7 @@ import { Face } from "#components/ui/face.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { LeadRow } from "#lib/leads/lead-row.ts";
 import styles from "./cells.module.css";
+import { shortId } from "./lead-words.ts";
 import { StatusMark } from "./status-mark.tsx";
 import { WindowClock } from "./window-clock.tsx";
 
@@ -17,7 +18,7 @@ const MINUTE_MS = 60_000;
 /** The name is the row's link; it is stretched over the whole row, so a press anywhere opens the lead. */
 export function LeadCell({ lead }: { lead: LeadRow }) {
   const t = useTranslations();
-  const shortId = lead.psid.slice(-4);
+  const id = shortId(lead);
   return (
     <div className={styles.lead}>
       <span className={styles.first}>
@@ -28,8 +29,8 @@ export function LeadCell({ lead }: { lead: LeadRow }) {
         )}
         <Link className={styles.name} href={`/leads/${lead.ref}`} prefetch={false} data-lead={lead.ref}>
           {lead.name === null ? (
-            <span className={styles.unnamed} title={t("common.lead.unnamed-hint", { id: shortId })}>
-              {t("common.lead.unnamed")} <span className="numbers">· {shortId}</span>
+            <span className={styles.unnamed} title={t("common.lead.unnamed-hint", { id })}>
+              {t("common.lead.unnamed")} <span className="numbers">· {id}</span>
             </span>
           ) : (
             <bdi>{lead.name}</bdi>
@@ -59,7 +60,8 @@ export function StatusCell({ lead }: { lead: LeadRow }) {
 
 export function SourceCell({ lead }: { lead: LeadRow }) {
   const t = useTranslations("inbox");
-  const ad = lead.ad === null ? t("no-ad") : (lead.ad.title ?? t("ad-untitled", { id: lead.ad.id.slice(-4) }));
+  const noAd = lead.source === "instant_form" ? t("instant-form") : t("no-ad");
+  const ad = lead.ad === null ? noAd : (lead.ad.title ?? t("ad-untitled", { id: lead.ad.id.slice(-4) }));
   return (
     <div className={styles.pair}>
       <span title={lead.page.name}>
@@ -126,5 +128,7 @@ export function WaitingCell({ lead }: { lead: LeadRow }) {
 }
 
 export function WindowCell({ lead }: { lead: LeadRow }) {
+  const t = useTranslations("inbox");
+  if (lead.psid === null) return <span className={styles.quiet}>{t("no-thread")}</span>;
   return <WindowClock ends={lead} />;
 }

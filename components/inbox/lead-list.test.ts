@@ -9,6 +9,7 @@ function row(id: string, more: Partial<LeadRow> = {}): LeadRow {
     ref: `1.${id}`,
     pageId: "1",
     id,
+    source: "messenger",
     psid: "9",
     name: null,
     status: "complete",

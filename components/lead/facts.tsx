@@ -38,9 +38,11 @@ export function Facts({ lead, agents, children }: Props) {
       <Section title={t("notes")}>
         <Notes notes={lead.notes} />
       </Section>
-      <Section title={t("signals")}>
-        <Signals signals={lead.signals} />
-      </Section>
+      {lead.source === "messenger" && (
+        <Section title={t("signals")}>
+          <Signals signals={lead.signals} />
+        </Section>
+      )}
       <Section title={t("activity")}>
         <Activity activity={lead.activity} agents={agents} />
       </Section>
@@ -66,9 +68,11 @@ function Person({ lead }: { lead: LeadPage }) {
       <Fact word={t("person")}>
         {lead.person.fullName === null ? common("lead.unnamed") : <SafeText text={lead.person.fullName} />}
       </Fact>
-      <Fact word={t("personId")}>
-        <span className="numbers">{lead.psid}</span>
-      </Fact>
+      {lead.psid !== null && (
+        <Fact word={t("personId")}>
+          <span className="numbers">{lead.psid}</span>
+        </Fact>
+      )}
       <Fact word={t("page")}>
         <bdi>{lead.page.name}</bdi>
       </Fact>

@@ -4,7 +4,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { startTransition, useEffect, useRef, useState } from "react";
-import { leadLabel } from "#components/inbox/lead-words.ts";
+import { leadLabel, shortId } from "#components/inbox/lead-words.ts";
 import { useListPlace } from "#components/live/list-place.ts";
 import { useLive } from "#components/live/use-live.ts";
 import type { ComposerHandle } from "#components/thread/composer.tsx";
@@ -13,8 +13,9 @@ import type { ControlHandle } from "#components/thread/control-banner.tsx";
 import { inSentence } from "#components/thread/text-parts.ts";
 import { ThreadPane } from "#components/thread/thread-pane.tsx";
 import { useKeys } from "#components/ui/use-keys.ts";
-import type { LeadPage } from "#lib/leads/lead-page.ts";
+import { hasThread, type LeadPage } from "#lib/leads/lead-page.ts";
 import { Facts } from "./facts.tsx";
+import { FormPane } from "./form-pane.tsx";
 import styles from "./lead.module.css";
 import type { AgentChoice, LeadActions } from "./lead-actions.ts";
 import { LeadHeader } from "./lead-header.tsx";
@@ -33,7 +34,7 @@ export function LeadScreen({ lead, me, agents, actions }: Props) {
   const t = useTranslations();
   const router = useRouter();
   const name = inSentence(leadLabel(lead, t("common.lead.unnamed")));
-  const person = inSentence(lead.name ?? t("common.lead.person", { id: lead.psid.slice(-4) }));
+  const person = inSentence(lead.name ?? t("common.lead.person", { id: shortId(lead) }));
   const contacts = contactsOf(lead.answers, lead.country);
   const work = useLeadWork({ lead, me, agents, actions });
   const talk = useLeadTalk(lead.ref, actions);
@@ -90,21 +91,25 @@ export function LeadScreen({ lead, me, agents, actions }: Props) {
         value={pane}
         onChange={(next) => setPane(next === "facts" ? "facts" : "thread")}
         data={[
-          { value: "thread", label: t("lead.panes.thread") },
+          { value: "thread", label: t(hasThread(lead) ? "lead.panes.thread" : "instant-form.pane") },
           { value: "facts", label: t("lead.panes.facts") },
         ]}
       />
       <div className={styles.thread}>
-        <ThreadPane
-          lead={lead}
-          name={person}
-          me={me}
-          contacts={contacts}
-          actions={actions}
-          talk={talk}
-          composer={composer}
-          control={control}
-        />
+        {hasThread(lead) ? (
+          <ThreadPane
+            lead={lead}
+            name={person}
+            me={me}
+            contacts={contacts}
+            actions={actions}
+            talk={talk}
+            composer={composer}
+            control={control}
+          />
+        ) : (
+          <FormPane lead={lead} name={person} contacts={contacts} talk={talk} composer={composer} />
+        )}
       </div>
       <aside className={styles.facts} aria-label={t("lead.facts.label")}>
         <Facts lead={lead} agents={agents}>

@@ -7,7 +7,7 @@ import { type Ref, useId, useRef, useState } from "react";
 import { AdCard } from "#components/lead/ad-card.tsx";
 import type { LeadActions } from "#components/lead/lead-actions.ts";
 import type { LeadTalk } from "#components/lead/use-lead-talk.ts";
-import type { LeadPage } from "#lib/leads/lead-page.ts";
+import type { ThreadedLead } from "#lib/leads/lead-page.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import type { Contact } from "./contact.ts";
 import { ControlBanner, type ControlHandle } from "./control-banner.tsx";
@@ -19,7 +19,7 @@ import { useDraft } from "./use-draft.ts";
 import { useFollowUp } from "./use-follow-up.ts";
 
 type Props = {
-  lead: LeadPage;
+  lead: ThreadedLead;
   name: string;
   me: { id: string; name: string };
   contacts: readonly Contact[];

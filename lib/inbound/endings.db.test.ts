@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
+import { threaded } from "../../prisma/factories.ts";
 import { ads, ago, type Ending, openStage, type Played, type Stage } from "./testing.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -28,7 +29,7 @@ async function seen({ pageId, psid }: { pageId: string; psid: string }) {
   if (lead === undefined) throw new Error("No lead.");
   expect(leads).toHaveLength(1);
   expect(await prisma.event.count({ where: { pageId, psid, state: { notIn: ["applied"] } } })).toBe(0);
-  return { lead, thread };
+  return { lead: threaded(lead), thread };
 }
 
 const reported = (endedAt: Date, lagSeconds = 0) =>

@@ -15,6 +15,7 @@ export async function askControl(
   viewer: Viewer,
 ): Promise<"queued" | "not-offered" | "not-found"> {
   const outcome = await changeLead(ref, viewer, async (tx, { pageId, id, psid }) => {
+    if (psid === null) return "not-offered";
     const queued = await queueControlAction(tx, { pageId, psid }, { kind, intentId, authorId: viewer.agentId });
     if (queued === "queued") {
       await tellActivity(tx, { pageId, id }, { kind: "control_asked", actorId: viewer.agentId, data: { kind } });

@@ -14,12 +14,12 @@ import { resolveLead } from "./resolve-lead.ts";
 export async function changeLead<T>(
   named: LeadRef,
   viewer: Viewer,
-  change: (tx: Tx, lead: { pageId: string; id: string; psid: string }) => Promise<T>,
+  change: (tx: Tx, lead: { pageId: string; id: string; psid: string | null }) => Promise<T>,
 ): Promise<T | null> {
   const done = await prisma.$transaction(async (tx) => {
     const found = await resolveLead(tx, named, viewer);
     if (found === null) return null;
-    await lockThread(tx, { pageId: found.pageId, psid: found.psid });
+    if (found.psid !== null) await lockThread(tx, { pageId: found.pageId, psid: found.psid });
     const lead = await resolveLead(tx, named, viewer);
     return lead === null ? null : { id: lead.id, result: await change(tx, lead) };
   });

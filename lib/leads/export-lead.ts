@@ -6,7 +6,7 @@ import type { LeadFilter } from "./lead-filter.ts";
 export type ExportLead = {
   pageId: string;
   id: string;
-  psid: string;
+  psid: string | null;
   at: Date;
   receivedAt: Date;
   page: { name: string; platform: string };

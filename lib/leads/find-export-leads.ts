@@ -12,6 +12,7 @@ const PAGE = 1_000;
 const exportedLead = {
   id: true,
   psid: true,
+  instantLead: { select: { fullName: true } },
   at: true,
   receivedAt: true,
   adId: true,
@@ -64,7 +65,7 @@ export async function findExportLeads(
       status: leadStatus.parse(row.status),
       reason: row.reason === null ? null : leadReason.parse(row.reason),
       stage: stage.parse(row.stage),
-      fullName: people.get(row.psid) ?? null,
+      fullName: row.psid === null ? (row.instantLead?.fullName ?? null) : (people.get(row.psid) ?? null),
       assignee: row.assigneeId === null ? null : agentName(row.assigneeId),
       firstResponseSeconds: firstResponseSeconds(row.at, row.firstResponseAt),
       lastInboundAt: row.lastInboundAt,

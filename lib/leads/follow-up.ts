@@ -13,7 +13,8 @@ export async function followUp(
   { intentId, text, seenMid }: { intentId: string; text: string; seenMid: string | null },
   viewer: Viewer,
 ): Promise<FollowUpOutcome> {
-  const outcome = await changeLead<QueueOutcome>(ref, viewer, async (tx, { pageId, id, psid }) => {
+  const outcome = await changeLead<QueueOutcome | null>(ref, viewer, async (tx, { pageId, id, psid }) => {
+    if (psid === null) return null;
     const queued = await queueReply(tx, { pageId, psid }, { intentId, text, seenMid, authorId: viewer.agentId });
     if (queued.outcome === "queued") {
       await tx.draft.deleteMany({ where: { pageId, leadId: id, userId: viewer.agentId } });

@@ -5,6 +5,7 @@ import { prisma } from "#lib/db.ts";
 import { getThread } from "#lib/threads/get-thread.ts";
 import { askingControl } from "./asking-control.ts";
 import { findActivity } from "./find-activity.ts";
+import { findFormFacts } from "./find-form-facts.ts";
 import { findNotes } from "./find-notes.ts";
 import { firstResponseSeconds } from "./first-response.ts";
 import type { AdCard, LeadPage, LeadSibling, LeadSignal } from "./lead-page.ts";
@@ -28,17 +29,17 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
 
   const now = new Date();
   const { firstResponseAt, ...listed } = lead;
-  const [[row], page, thread, answers, signals, siblings, notes, activity, adCard, draft] = await Promise.all([
+  const [[row], page, thread, answers, signals, siblings, notes, activity, adCard, draft, form] = await Promise.all([
     toLeadRows([listed], now),
     prisma.page.findUnique({ where: { id: pageId }, select: { defaultCountry: true } }),
-    getThread(lead),
+    lead.psid === null ? null : getThread({ pageId, psid: lead.psid }),
     prisma.answer.findMany({
       where: { pageId, leadId: id },
       select: { question: true, answer: true },
       orderBy: { position: "asc" },
     }),
     findSignals(ref),
-    findSiblings(ref, lead.psid, viewer),
+    lead.psid === null ? [] : findSiblings(ref, lead.psid, viewer),
     findNotes(ref),
     findActivity(ref),
     findAdCard(pageId, lead.adId),
@@ -46,8 +47,9 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
       where: { pageId_leadId_userId: { pageId, leadId: id, userId: viewer.agentId } },
       select: { text: true },
     }),
+    lead.source === "instant_form" ? findFormFacts(ref) : null,
   ]);
-  if (row === undefined || thread === null) throw new Error("A lead stands in a thread.");
+  if (row === undefined || (thread === null) !== (lead.psid === null)) throw new Error("A lead stands in its thread.");
   return {
     ...row,
     answers,
@@ -60,7 +62,8 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
     adCard,
     firstResponseSeconds: firstResponseSeconds(lead.at, firstResponseAt),
     draft: draft?.text ?? "",
-    thread: { ...thread, control: askingControl(row.status, lead.at, thread.control) },
+    thread: thread && { ...thread, control: askingControl(row.status, lead.at, thread.control) },
+    form,
   };
 }
 

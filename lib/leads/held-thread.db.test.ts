@@ -5,7 +5,7 @@ import { prisma } from "#lib/db.ts";
 import { newId } from "#lib/ids.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
 import { lockThread } from "#lib/threads/lock-thread.ts";
-import { newViewer, writeLeads } from "../../prisma/factories.ts";
+import { newViewer, threaded, writeLeads } from "../../prisma/factories.ts";
 import { addNote } from "./add-note.ts";
 import { claimLead } from "./claim-lead.ts";
 import { followUp } from "./follow-up.ts";
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 async function newLead(): Promise<{ pageId: string; id: string; psid: string }> {
   const [id = ""] = await writeLeads([{ pageId, at: new Date() }]);
-  const { psid } = await prisma.lead.findUniqueOrThrow({ where: { pageId_id: { pageId, id } } });
+  const { psid } = threaded(await prisma.lead.findUniqueOrThrow({ where: { pageId_id: { pageId, id } } }));
   await prisma.thread.update({
     where: { pageId_psid: { pageId, psid } },
     data: { lastActionAt: new Date(), lastOpener: "message" },

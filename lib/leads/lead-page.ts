@@ -15,6 +15,18 @@ export type LeadActivity = { id: string; kind: string; actor: string | null; at:
 
 export type AdCard = { title: string | null; photoUrl: string | null; adId: string };
 
+/** The submission of an instant form: its answers come a moment after its lead. */
+export type InstantFormFacts = {
+  leadgenId: string;
+  formId: string | null;
+  formName: string | null;
+  state: "waiting" | "fetched" | "refused" | "gone";
+  stateReason: string | null;
+  consents: { key: string; isChecked: boolean }[];
+  platform: string | null;
+  isOrganic: boolean | null;
+};
+
 export type LeadPage = LeadRow & {
   answers: Answer[];
   signals: LeadSignal[];
@@ -23,10 +35,19 @@ export type LeadPage = LeadRow & {
   activity: LeadActivity[];
   /** The page's country: where phone numbers written without a country code belong. */
   country: string;
-  person: { psid: string; fullName: string | null };
+  person: { psid: string | null; fullName: string | null };
   adCard: AdCard | null;
   firstResponseSeconds: number | null;
   /** What this viewer had typed and not sent. */
   draft: string;
-  thread: ThreadPage;
+  /** Null for a lead of an instant form. */
+  thread: ThreadPage | null;
+  form: InstantFormFacts | null;
 };
+
+/** A lead one can talk to. */
+export type ThreadedLead = LeadPage & { psid: string; thread: ThreadPage };
+
+export function hasThread(lead: LeadPage): lead is ThreadedLead {
+  return lead.thread !== null && lead.psid !== null;
+}

@@ -1,13 +1,15 @@
 /** One line of a list of leads: plain data that may cross to the browser. Texts are as Meta sent them. */
 import type { ControlState } from "#lib/threads/control.ts";
-import type { LeadReason, LeadStatus, Stage } from "./lead.ts";
+import type { LeadReason, LeadSource, LeadStatus, Stage } from "./lead.ts";
 
 export type LeadRow = {
   /** `pageId.id`, see lead-ref.ts. */
   ref: string;
   pageId: string;
   id: string;
-  psid: string;
+  /** messenger: a run through an ad's questions; instant_form: a form filled in on Meta, without a thread. */
+  source: LeadSource;
+  psid: string | null;
   name: string | null;
   status: LeadStatus;
   reason: LeadReason | null;
@@ -28,7 +30,7 @@ export type LeadRow = {
   freeUntil: Date | null;
   probableUntil: Date | null;
   humanUntil: Date | null;
-  control: ControlState;
+  control: ControlState | null;
   doneAt: Date | null;
   isTest: boolean;
   changedAt: Date;

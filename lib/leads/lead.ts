@@ -13,6 +13,10 @@ export const leadReasons = ["disqualified", "abandoned", "stopped", "interrupted
 export const leadReason = z.enum(leadReasons);
 export type LeadReason = z.infer<typeof leadReason>;
 
+/** How a lead came: through an ad's questions in Messenger, or through a form filled in on Meta. */
+export const leadSource = z.enum(["messenger", "instant_form"]);
+export type LeadSource = z.infer<typeof leadSource>;
+
 export const stages = ["new", "contacted", "qualified", "won", "lost"] as const;
 export const stage = z.enum(stages);
 export type Stage = z.infer<typeof stage>;

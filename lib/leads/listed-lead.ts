@@ -5,6 +5,8 @@ export const listedLead = {
   pageId: true,
   id: true,
   psid: true,
+  source: true,
+  instantLead: { select: { fullName: true } },
   status: true,
   reason: true,
   stage: true,

@@ -9,7 +9,7 @@ export async function resolveLead(
   tx: Tx,
   { pageId, id }: LeadRef,
   viewer: Viewer,
-): Promise<{ pageId: string; id: string; psid: string } | null> {
+): Promise<{ pageId: string; id: string; psid: string | null } | null> {
   const alias = await tx.leadAlias.findUnique({
     where: { pageId_aliasId: { pageId, aliasId: id } },
     select: { leadId: true },

@@ -12,7 +12,7 @@ export async function saveDraft(ref: LeadRef, text: string, viewer: Viewer): Pro
     const found = await resolveLead(tx, ref, viewer);
     if (found === null) return "not-found";
     // Held like any change of a lead, see change-lead.ts; but nobody else's screen shows it.
-    await lockThread(tx, { pageId: found.pageId, psid: found.psid });
+    if (found.psid !== null) await lockThread(tx, { pageId: found.pageId, psid: found.psid });
     const lead = await resolveLead(tx, ref, viewer);
     if (lead === null) return "not-found";
     const key = { pageId: lead.pageId, leadId: lead.id, userId: viewer.agentId };

@@ -17,12 +17,19 @@ export async function setStage(
     const now = new Date();
     const before = await tx.lead.findUniqueOrThrow({
       where: { pageId_id: { pageId, id } },
-      select: { stage: true, stageReason: true },
+      select: { stage: true, stageReason: true, psid: true },
     });
     if (before.stage === stage && before.stageReason === stageReason) return "changed";
     await tx.lead.update({
       where: { pageId_id: { pageId, id } },
-      data: { stage, stageReason, stageChangedAt: now, changedAt: now },
+      data: {
+        stage,
+        stageReason,
+        stageChangedAt: now,
+        changedAt: now,
+        // Without a thread the stage is the only trace that somebody of ours got in touch.
+        ...(before.psid === null && stage !== "new" ? { waitingSince: null } : {}),
+      },
       select: { id: true },
     });
     const data = { from: before.stage, to: stage, reason: stageReason };

@@ -10,6 +10,8 @@ export async function takeBack(
   replyId: string,
   viewer: Viewer,
 ): Promise<"cancelled" | "too-late" | "not-found"> {
-  const outcome = await changeLead(ref, viewer, (tx, lead) => cancelReply(tx, lead, replyId, viewer.agentId));
+  const outcome = await changeLead(ref, viewer, async (tx, { pageId, psid }) =>
+    psid === null ? null : cancelReply(tx, { pageId, psid }, replyId, viewer.agentId),
+  );
   return outcome ?? "not-found";
 }

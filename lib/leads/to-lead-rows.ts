@@ -3,7 +3,7 @@ import { findAgentNames } from "#lib/agents/find-agent-names.ts";
 import { prisma } from "#lib/db.ts";
 import { controlAt } from "#lib/threads/control.ts";
 import { readControl } from "#lib/threads/read-control.ts";
-import { leadReason, leadStatus, stage } from "./lead.ts";
+import { leadReason, leadSource, leadStatus, stage } from "./lead.ts";
 import { formatLeadRef } from "./lead-ref.ts";
 import type { LeadRow } from "./lead-row.ts";
 import type { ListedLead } from "./listed-lead.ts";
@@ -27,14 +27,15 @@ export async function toLeadRows(leads: readonly ListedLead[], now: Date): Promi
   ]);
   const answersOf = Map.groupBy(answers, (answer) => answer.leadId);
 
-  return leads.map(({ thread, adId, assigneeId, ...lead }) => {
+  return leads.map(({ thread, instantLead, adId, assigneeId, ...lead }) => {
     const own = answersOf.get(lead.id) ?? [];
     const ad = ads.find((one) => one.pageId === lead.pageId && one.adId === adId);
     const assignee = assigneeId === null ? null : nameOf(assigneeId);
     return {
       ...lead,
       ref: formatLeadRef(lead),
-      name: thread.person.fullName,
+      source: leadSource.parse(lead.source),
+      name: thread?.person.fullName ?? instantLead?.fullName ?? null,
       status: leadStatus.parse(lead.status),
       reason: leadReason.nullable().parse(lead.reason),
       stage: stage.parse(lead.stage),
@@ -43,7 +44,7 @@ export async function toLeadRows(leads: readonly ListedLead[], now: Date): Promi
       ad: adId === null ? null : { id: adId, title: ad?.title ?? null },
       firstAnswer: own.find(({ answer }) => answer.trim() !== "")?.answer ?? null,
       answerCount: own.length,
-      control: controlAt(readControl(thread), now).state,
+      control: thread === null ? null : controlAt(readControl(thread), now).state,
     };
   });
 }

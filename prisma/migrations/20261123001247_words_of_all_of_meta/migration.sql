@@ -1,4 +1,4 @@
-ALTER TABLE "raw_delivery" ADD CONSTRAINT "raw_delivery_source_word" CHECK ("source" IN ('webhook', 'history', 'form'));
+ALTER TABLE "raw_delivery" ADD CONSTRAINT "raw_delivery_source_word" CHECK ("source" IN ('webhook', 'history'));
 ALTER TABLE "person" ADD CONSTRAINT "person_nameSource_word" CHECK ("nameSource" IN ('profile', 'conversation'));
 ALTER TABLE "control_action" DROP CONSTRAINT "control_action_kind_word";
 ALTER TABLE "control_action" ADD CONSTRAINT "control_action_kind_word" CHECK ("kind" IN ('take', 'pass_page_inbox', 'pass_default', 'pass_app', 'request', 'release', 'extend'));
