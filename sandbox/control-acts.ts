@@ -1,6 +1,6 @@
 import * as bodies from "./control-bodies.ts";
 import { offeredReplies, personReads, personWrites } from "./conversation.ts";
-import { answerFlow, fallSilent, isOverheard, moveBack, startFlow } from "./flow.ts";
+import { answerFlow, fallSilent, isOverheard, moveBack, remind, skipQuestion, startFlow } from "./flow.ts";
 import { newNumber } from "./ids.ts";
 import { adOf, type Meta, personOf, Refusal, threadOf } from "./meta.ts";
 import { outsiderActs } from "./outsiders.ts";
@@ -46,11 +46,22 @@ export const acts: Record<string, Act> = {
   },
 
   "flows/answer"(meta, body) {
-    const { pageId, psid, text, choice } = read(bodies.answerBody, body);
+    const { pageId, psid, text, choice, skip } = read(bodies.answerBody, body);
     const thread = threadOf(meta.world, pageId, psid);
+    if (skip === true) {
+      skipQuestion(meta, thread, meta.now());
+      return viewThread(meta, thread);
+    }
     const said = spoken(text, choice, offeredNow(meta, thread));
-    if (said === null) throw new Refusal(400, "Say text or choice.");
+    if (said === null) throw new Refusal(400, "Say text, choice or skip.");
     answerFlow(meta, thread, said, meta.now());
+    return viewThread(meta, thread);
+  },
+
+  "flows/remind"(meta, body) {
+    const { pageId, psid, at = meta.now() } = read(bodies.remindBody, body);
+    const thread = threadOf(meta.world, pageId, psid);
+    remind(meta, thread, at);
     return viewThread(meta, thread);
   },
 

@@ -14,7 +14,9 @@ export const answerBody = z.strictObject({
   ...where,
   text: text.optional(),
   choice: z.number().int().min(0).optional(),
+  skip: z.literal(true).optional(),
 });
+export const remindBody = z.strictObject({ ...where, at: time.optional() });
 export const endBody = z.strictObject({
   ...where,
   ending: z.enum(["abandoned", "interrupted_by_inbox"]),
@@ -39,7 +41,7 @@ export const messageBody = z.strictObject({
 export const readBody = z.strictObject({ ...where, at: time.optional() });
 export const outsiderBody = z.strictObject({
   ...where,
-  action: z.enum(["reply", "take", "pass", "request", "grant"]),
+  action: z.enum(["reply", "take", "pass", "request", "grant", "release"]),
   text: text.optional(),
   at: time.optional(),
 });

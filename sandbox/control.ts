@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { acts } from "./control-acts.ts";
 import * as bodies from "./control-bodies.ts";
+import { answerSettings } from "./control-settings.ts";
 import { bodyText, sendJson } from "./http.ts";
 import { type Meta, pageOf, Refusal, threadOf } from "./meta.ts";
 import { read } from "./read-body.ts";
@@ -56,6 +57,8 @@ function readJson(text: string): unknown {
 
 async function route(method: string, path: string, asked: Asked): Promise<Answer> {
   const act = acts[path];
+  const settled = answerSettings(asked.sandbox.meta, method, path, asked.body);
+  if (settled !== undefined) return { body: settled };
   if (method === "POST" && act !== undefined) return { body: act(asked.sandbox.meta, asked.body) };
   const handler = handlers[`${method} ${path}`];
   if (handler !== undefined) return handler(asked);

@@ -1,7 +1,7 @@
 import { hopContext, leadHandover, leadReferral, leadSummary, userMessage } from "./events.ts";
 import { newMid } from "./ids.ts";
 import { type Meta, pageOf } from "./meta.ts";
-import { giveControl } from "./ownership.ts";
+import { giveControl, hearsFlow } from "./ownership.ts";
 import { tell, tellEcho, tellLabel } from "./tell.ts";
 import { write } from "./thread.ts";
 import { type Ending, type Flow, LEADGEN_APP, type Message, type Page, type Thread } from "./world.ts";
@@ -35,7 +35,7 @@ export function endFlow(
   flow.endedAt = at;
   const page = pageOf(meta.world, thread.pageId);
   if (ending === "complete" || ending === "disqualified" || ending === "abandoned") {
-    sayGoodbye(meta, thread, ad, ending, at);
+    sayGoodbye(meta, page, thread, flow, ad, ending, at);
     handOver(meta, page, thread, flow, ad, ending === "complete", at);
   } else if (ending === "stopped") {
     stop(meta, thread, flow, ad, at, keyword);
@@ -46,12 +46,14 @@ export function endFlow(
   meta.changed(thread);
 }
 
-function sayGoodbye(meta: Meta, thread: Thread, ad: Ad, ending: Ending, at: number): void {
+function sayGoodbye(meta: Meta, page: Page, thread: Thread, flow: Flow, ad: Ad, ending: Ending, at: number): void {
   if (ending === "abandoned") return;
-  const text = ending === "complete" ? ad.confirmation : ad.disqualification;
+  const end = ad.questions[flow.step];
+  const regret = end?.isDisqualification === true ? end.text : ad.disqualification;
+  const text = ending === "complete" ? ad.confirmation : regret;
   const message = write(meta, thread, { from: "leadgen", text, at });
   if (!ad.settings.blocksSendApi || ad.settings.allowsInterrupt) {
-    tellEcho(meta, thread, message, LEADGEN_APP, "messaging");
+    tellEcho(meta, thread, message, LEADGEN_APP, hearsFlow(meta, page, ad));
   }
 }
 
@@ -59,7 +61,7 @@ function sayGoodbye(meta: Meta, thread: Thread, ad: Ad, ending: Ending, at: numb
 function handOver(meta: Meta, page: Page, thread: Thread, flow: Flow, ad: Ad, isComplete: boolean, at: number): void {
   const { connectedAppId, sendsSummary } = ad.settings;
   const appId = connectedAppId ?? page.defaultAppId;
-  giveControl(thread, appId, at);
+  giveControl(thread, appId, at, connectedAppId === null ? 1 : ad.settings.controlDays);
   if (appId !== null) {
     tell(meta, thread, {
       what: "handover pass",
@@ -88,13 +90,13 @@ function report(meta: Meta, thread: Thread, flow: Flow, ad: Ad, isComplete: bool
 /** The keyword reaches the app as an ordinary message; the confirmation the person sees does not. */
 function stop(meta: Meta, thread: Thread, flow: Flow, ad: Ad, at: number, keyword: Message | null): void {
   if (keyword !== null) {
-    const isFirst = flow.answers.length === 0;
-    const item = userMessage(thread, keyword, isFirst ? ad : null, null);
-    tell(meta, thread, { what: "message", item, at, channel: "messaging" });
+    const item = userMessage(thread, keyword, flow.lastAnswerAt === null ? ad : null, null);
+    const channel = hearsFlow(meta, pageOf(meta.world, thread.pageId), ad);
+    tell(meta, thread, { what: "message", item, at, channel });
   }
   giveControl(thread, null, at);
   thread.lastUserActionAt = Math.max(thread.lastUserActionAt ?? 0, at);
-  write(meta, thread, { from: "leadgen", text: ad.settings.stopMessage, at });
+  if (ad.settings.stopMessage !== "") write(meta, thread, { from: "leadgen", text: ad.settings.stopMessage, at });
   report(meta, thread, flow, ad, false, at + REPORT_LAG.stopped);
 }
 

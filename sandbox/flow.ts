@@ -1,10 +1,11 @@
 import { userMessage } from "./events.ts";
 import { endFlow } from "./flow-ending.ts";
-import { adOf, type Meta, pageOf, Refusal } from "./meta.ts";
-import { giveControl, noteUserAction } from "./ownership.ts";
+import { adOf, type Meta, pageOf, personOf, Refusal } from "./meta.ts";
+import { giveControl, hearsFlow, noteUserAction } from "./ownership.ts";
 import { tell, tellEcho, tellLabel } from "./tell.ts";
+import { firstQuestion, type Next, nextStep } from "./template-steps.ts";
 import { openThread, runningFlow, write } from "./thread.ts";
-import { type Flow, LEADGEN_APP, type Person, type Thread } from "./world.ts";
+import { type Flow, LEADGEN_APP, type Message, type Person, type Thread } from "./world.ts";
 import type { Ad } from "./world-ads.ts";
 
 /** Whether the app hears what is said while the questions run. */
@@ -15,9 +16,11 @@ export function isOverheard({ settings }: Ad): boolean {
 /** The person taps an ad: the first question appears on the phone, and nobody else knows yet. */
 export function startFlow(meta: Meta, ad: Ad, person: Person, at: number): Thread {
   if (person.pageId !== ad.pageId) throw new Refusal(409, `Ad ${ad.id} belongs to another page than ${person.psid}.`);
+  if (person.platform === "instagram") throw new Refusal(409, "The questions of lead ads run in Messenger alone.");
+  if (person.isDeleted) throw new Refusal(409, "This person's account is gone.");
   const thread = openThread(meta.world, person);
   const running = runningFlow(thread);
-  if (running !== null && running.answers.length > 0) {
+  if (running !== null && running.lastAnswerAt !== null) {
     if (running.adId === ad.id) return thread;
     throw new Refusal(409, "The questions of another ad are still running in this thread.");
   }
@@ -34,17 +37,30 @@ export function startFlow(meta: Meta, ad: Ad, person: Person, at: number): Threa
     endedAt: null,
   });
   write(meta, thread, { from: "leadgen", text: ad.intro, at });
-  ask(meta, thread, ad, 0, at);
+  const first = firstQuestion(ad, 0);
+  if (first.kind === "ask") ask(meta, thread, ad, first, at);
   return thread;
 }
 
-function ask(meta: Meta, thread: Thread, ad: Ad, step: number, at: number): void {
-  const question = ad.questions[step];
-  if (question === undefined) return;
-  const quickReplies = question.choices.map((title) => ({ title, payload: null }));
+function ask(meta: Meta, thread: Thread, ad: Ad, { step, question }: Next & { kind: "ask" }, at: number): void {
+  const flow = runningFlow(thread);
+  if (flow === null) return;
+  flow.step = step;
+  const skip = question.allowsSkip ? [skipWord(ad)] : [];
+  const quickReplies = [...question.choices, ...skip].map((title) => ({ title, payload: null }));
   const message = write(meta, thread, { from: "leadgen", text: question.text, quickReplies, at });
-  if (step > 0 && isOverheard(ad)) tellEcho(meta, thread, message, LEADGEN_APP, "messaging");
+  if (flow.lastAnswerAt !== null) overhear(meta, thread, ad, message, at);
 }
+
+function overhear(meta: Meta, thread: Thread, ad: Ad, message: Message, at: number): void {
+  if (!isOverheard(ad)) return;
+  const channel = hearsFlow(meta, pageOf(meta.world, thread.pageId), ad);
+  if (message.from === "leadgen") tellEcho(meta, thread, message, LEADGEN_APP, channel);
+  else tell(meta, thread, { what: "message", item: userMessage(thread, message, null, null), at, channel });
+}
+
+/** What the button says that passes a question over. */
+export const skipWord = ({ language }: Ad) => (language === "de" ? "Überspringen" : "Skip");
 
 function isStopKeyword({ settings }: Ad, text: string): boolean {
   const said = text.trim().toLowerCase();
@@ -56,7 +72,10 @@ export function answerFlow(meta: Meta, thread: Thread, text: string, at: number)
   const flow = runningFlow(thread);
   if (flow === null) throw new Refusal(409, "No questions are running in this thread.");
   const ad = adOf(meta.world, flow.adId);
-  const isFirst = flow.answers.length === 0;
+  const question = ad.questions[flow.step];
+  if (question === undefined) throw new Refusal(409, "This ad has no further question.");
+  if (personOf(meta.world, thread.pageId, thread.psid).isDeleted) throw new Refusal(409, "This account is gone.");
+  const isFirst = flow.lastAnswerAt === null;
   const message = write(meta, thread, { from: "person", text, at });
   if (isFirst) thread.firstAdMessageAt = Math.max(thread.firstAdMessageAt ?? 0, at);
 
@@ -71,36 +90,59 @@ export function answerFlow(meta: Meta, thread: Thread, text: string, at: number)
   noteUserAction(pageOf(meta.world, thread.pageId), thread, at);
   if (isOverheard(ad)) {
     const item = userMessage(thread, message, isFirst ? ad : null, null);
-    tell(meta, thread, { what: "message", item, at, channel: "messaging" });
+    tell(meta, thread, { what: "message", item, at, channel: hearsFlow(meta, pageOf(meta.world, thread.pageId), ad) });
   }
-  keepAnswer(meta, thread, flow, ad, text, at);
+  const isSkip = question.allowsSkip && text === skipWord(ad);
+  flow.lastAnswerAt = at;
+  // A question passed over is missing from the answers, or, every second time, there without one.
+  if (!isSkip) flow.answers.push({ question: question.text, answer: text });
+  else if (flow.step % 2 === 1) flow.answers.push({ question: question.text, answer: "" });
+  goOn(meta, thread, flow, ad, nextStep(ad, flow.step, isSkip ? null : text), at);
+}
+
+/** The person passes a question over, where the template allows it. */
+export function skipQuestion(meta: Meta, thread: Thread, at: number): void {
+  const flow = runningFlow(thread);
+  if (flow === null) throw new Refusal(409, "No questions are running in this thread.");
+  const ad = adOf(meta.world, flow.adId);
+  if (ad.questions[flow.step]?.allowsSkip !== true) throw new Refusal(409, "This question cannot be skipped.");
+  answerFlow(meta, thread, skipWord(ad), at);
 }
 
 /** One of Meta's four labels holds at a time. */
 function beginLabel(meta: Meta, thread: Thread, at: number): void {
-  for (const old of [...thread.labels]) tellLabel(meta, thread, old, "remove", at);
+  for (const old of thread.labels.filter((name) => name.startsWith("Lead "))) {
+    tellLabel(meta, thread, old, "remove", at);
+  }
   tellLabel(meta, thread, "Lead in Progress", "add", at);
 }
 
-function keepAnswer(meta: Meta, thread: Thread, flow: Flow, ad: Ad, text: string, at: number): void {
-  const question = ad.questions[flow.step];
-  if (question === undefined) throw new Refusal(409, "This ad has no further question.");
-  flow.answers.push({ question: question.text, answer: text });
-  flow.lastAnswerAt = at;
-  if (question.disqualifies.includes(text)) {
-    endFlow(meta, thread, flow, ad, "disqualified", at, null);
+function goOn(meta: Meta, thread: Thread, flow: Flow, ad: Ad, next: Next, at: number): void {
+  if (next.kind === "ask") {
+    ask(meta, thread, ad, next, at);
     return;
   }
-  flow.step += 1;
-  if (flow.step < ad.questions.length) ask(meta, thread, ad, flow.step, at);
-  else endFlow(meta, thread, flow, ad, "complete", at, null);
+  flow.step = (next.kind === "disqualified" ? next.step : null) ?? flow.step + 1;
+  endFlow(meta, thread, flow, ad, next.kind, at, null);
+}
+
+/** The template's reminder, in a flow that has been silent for a while. */
+export function remind(meta: Meta, thread: Thread, at: number): void {
+  const flow = runningFlow(thread);
+  if (flow === null) throw new Refusal(409, "No questions are running in this thread.");
+  const ad = adOf(meta.world, flow.adId);
+  if (ad.reminder === null) throw new Refusal(409, "This ad's template has no reminder.");
+  if (flow.remindedAt !== null) throw new Refusal(409, "The reminder was sent already.");
+  flow.remindedAt = at;
+  const message = write(meta, thread, { from: "leadgen", text: ad.reminder, at });
+  if (flow.lastAnswerAt !== null) overhear(meta, thread, ad, message, at);
 }
 
 /** Two days without an answer: Meta ends the flow. */
 export function fallSilent(meta: Meta, thread: Thread, at: number): void {
   const flow = runningFlow(thread);
   if (flow === null) throw new Refusal(409, "No questions are running in this thread.");
-  if (flow.answers.length === 0)
+  if (flow.lastAnswerAt === null)
     throw new Refusal(409, "Nothing was answered yet: the business will never hear of this tap.");
   endFlow(meta, thread, flow, adOf(meta.world, flow.adId), "abandoned", at, null);
 }

@@ -4,7 +4,7 @@ import { refusals } from "./graph-errors.ts";
 import { knownThread } from "./graph-send.ts";
 import { adOf, type Meta } from "./meta.ts";
 import { ask, handTo, takeOver } from "./outsiders.ts";
-import { giveControl, ownerAt } from "./ownership.ts";
+import { extendControl, giveControl, ownerAt } from "./ownership.ts";
 import { answeredFlow } from "./thread.ts";
 import { OTHER_APP, PAGE_INBOX_APP, type Page, type Thread } from "./world.ts";
 
@@ -77,7 +77,7 @@ const calls: Record<ControlCall, Call> = {
     if (body.duration === undefined || body.duration > MAX_EXTENSION) {
       throw refusals.invalid(`Param duration must be a number of seconds up to ${MAX_EXTENSION}.`);
     }
-    thread.ownedUntil = at + body.duration * 1000;
+    extendControl(thread, at + body.duration * 1000);
   },
 };
 

@@ -7,6 +7,8 @@ export type Meta = {
   now(): number;
   emit(update: Update): void;
   changed(thread: Thread): void;
+  /** Pages, ads or forms are others now. */
+  worldChanged(): void;
 };
 
 /** Something that cannot be done, in a sentence for whoever asked through the control interface. */

@@ -5,9 +5,10 @@ import { giveControl, ownerAt } from "./ownership.ts";
 import { tell, tellDelivered, tellEcho } from "./tell.ts";
 import { answeredFlow, write } from "./thread.ts";
 import { type Flow, PAGE_INBOX_APP, type Thread } from "./world.ts";
+import type { Ad } from "./world-ads.ts";
 
 /** Those who share the thread with our app: people in the Page Inbox, and another app. */
-export type OutsiderAction = "reply" | "take" | "pass" | "request" | "grant";
+export type OutsiderAction = "reply" | "take" | "pass" | "request" | "grant" | "release";
 
 export function outsiderActs(
   meta: Meta,
@@ -17,12 +18,42 @@ export function outsiderActs(
   text: string | null,
   at: number,
 ): void {
+  if (thread.lastUserActionAt === null) throw new Refusal(409, "Nobody but this person knows of the thread yet.");
+  checkRights(meta, thread, appId, action, at);
   if (action === "reply") reply(meta, thread, appId, text ?? "Hallo, hier ist Jana aus dem Team.", at);
   else if (action === "take") takeOver(meta, thread, appId, at);
   else if (action === "pass") handTo(meta, thread, appId, meta.world.appId, at);
   else if (action === "request") ask(meta, thread, appId, at);
+  else if (action === "release") release(thread, appId, at);
   else grant(meta, thread, appId, at);
   meta.changed(thread);
+}
+
+/** The Page Inbox may do everything; another app is bound by the page's settings and by the questions. */
+function checkRights(meta: Meta, thread: Thread, appId: string, action: OutsiderAction, at: number): void {
+  if (appId === PAGE_INBOX_APP) return;
+  const page = pageOf(meta.world, thread.pageId);
+  const flow = answeredFlow(thread);
+  if (flow !== null && !mayInterrupt(adOf(meta.world, flow.adId), appId)) {
+    throw new Refusal(409, "The automated questions are running, and this app may not interrupt them.");
+  }
+  if (action === "take" && (page.regime === "zero-config" || !page.isTakeAllowed)) {
+    throw new Refusal(409, "Taking control is not allowed on this page.");
+  }
+  const owner = ownerAt(thread, at);
+  if (action === "reply" && flow === null && page.regime === "routing" && (owner ?? page.defaultAppId) !== appId) {
+    if (!page.isTakeAllowed) throw new Refusal(409, "Another app has control of this thread.");
+  }
+}
+
+function mayInterrupt({ settings }: Ad, appId: string): boolean {
+  return !settings.blocksSendApi || (settings.allowsInterrupt && settings.connectedAppId === appId);
+}
+
+/** No webhook tells of it. */
+function release(thread: Thread, appId: string, at: number): void {
+  if (ownerAt(thread, at) !== appId) throw new Refusal(409, "Only the app that has control can release it.");
+  giveControl(thread, null, at);
 }
 
 /** Replying in the Page Inbox makes it the owner; so does another app that writes. */
@@ -51,7 +82,7 @@ function seize(meta: Meta, thread: Thread, appId: string, at: number): Flow | nu
 }
 
 function interrupt(meta: Meta, thread: Thread, flow: Flow, appId: string, at: number): void {
-  const ending = appId === meta.world.appId ? "interrupted_by_app" : "interrupted_by_inbox";
+  const ending = appId === PAGE_INBOX_APP ? "interrupted_by_inbox" : "interrupted_by_app";
   endFlow(meta, thread, flow, adOf(meta.world, flow.adId), ending, at, null);
 }
 

@@ -5,6 +5,7 @@ import { type Meta, pageOf, Refusal } from "./meta.ts";
 import { outsiderActs } from "./outsiders.ts";
 import { phrases } from "./phrases.ts";
 import type { Random } from "./random.ts";
+import { disqualifying, firstQuestion, type Next, nextStep } from "./template-steps.ts";
 import { runningFlow } from "./thread.ts";
 import { type Ending, type Flow, PAGE_INBOX_APP, type Person, type Thread } from "./world.ts";
 import type { Ad, Question } from "./world-ads.ts";
@@ -14,7 +15,7 @@ const SILENCE = 48 * 60 * 60 * 1000;
 
 /** Why this ad's settings make an ending impossible, or null. */
 export function impossible(ad: Ad, ending: Ending): string | null {
-  if (ending === "disqualified" && !ad.questions.some(({ disqualifies }) => disqualifies.length > 0)) {
+  if (ending === "disqualified" && !ad.questions.some((question) => disqualifying(ad, question).length > 0)) {
     return "This ad has no disqualifying answer.";
   }
   if (ending === "stopped" && ad.settings.stopKeywords.length === 0) return "This ad has no stop keywords.";
@@ -37,7 +38,7 @@ export function playFlow(
   const lastAt = lastAnswerAt(ending, endedAt, random);
   const times = timesBefore(lastAt, given.length, random);
   const thread = startFlow(meta, ad, person, (times[0] ?? lastAt) - 4000 - random.int(9000));
-  if (runningFlow(thread)?.answers.length !== 0) throw new Refusal(409, "Questions are still running in this thread.");
+  if (runningFlow(thread)?.lastAnswerAt !== null) throw new Refusal(409, "Questions are still running in this thread.");
   given.forEach((text, index) => {
     if (runningFlow(thread) === null) throw new Refusal(409, `The flow ended before answer ${index + 1}.`);
     answerFlow(meta, thread, text, times[index] ?? lastAt);
@@ -78,16 +79,23 @@ function finish(meta: Meta, thread: Thread, ad: Ad, ending: Ending, endedAt: num
   }
 }
 
+/** The answers of one way through the template, as far as the ending lets it go. */
 function chooseAnswers(ad: Ad, person: Person, ending: Ending, random: Random, wanted: string[] | undefined): string[] {
-  const disqualifying = ad.questions.findIndex(({ disqualifies }) => disqualifies.length > 0);
-  let count = ad.questions.length;
-  if (ending === "disqualified") count = disqualifying + 1;
-  else if (ending !== "complete") count = wanted?.length ?? 1 + random.int(ad.questions.length - 1);
-  return ad.questions.slice(0, count).map((question, index) => {
+  const given: string[] = [];
+  const most =
+    ending === "complete" || ending === "disqualified"
+      ? Number.POSITIVE_INFINITY
+      : (wanted?.length ?? 1 + random.int(ad.questions.length - 1));
+  let next: Next = firstQuestion(ad, 0);
+  while (next.kind === "ask" && given.length < most) {
+    const { step, question }: Next & { kind: "ask" } = next;
     const invented = inventAnswer(question, ad, person, random);
-    if (ending === "disqualified" && index === disqualifying) return question.disqualifies[0] ?? invented;
-    return wanted?.[index] ?? invented;
-  });
+    const [out] = ending === "disqualified" ? disqualifying(ad, question) : [];
+    const answer: string = out ?? wanted?.[given.length] ?? invented;
+    given.push(answer);
+    next = nextStep(ad, step, answer);
+  }
+  return given;
 }
 
 export function prefilled({ prefill }: Question, person: Person): string | null {
@@ -99,6 +107,6 @@ export function prefilled({ prefill }: Question, person: Person): string | null 
 function inventAnswer(question: Question, ad: Ad, person: Person, random: Random): string {
   const known = prefilled(question, person);
   if (known !== null) return known;
-  const [choice, ...choices] = question.choices.filter((text) => !question.disqualifies.includes(text));
+  const [choice, ...choices] = question.choices.filter((text) => !disqualifying(ad, question).includes(text));
   return choice === undefined ? random.pick(phrases[ad.language].free) : random.pick([choice, ...choices]);
 }

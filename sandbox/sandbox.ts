@@ -43,6 +43,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       store.saveSoon();
       stream.threadChanged(thread);
     },
+    worldChanged() {
+      store.saveSoon();
+      stream.reload();
+    },
   };
   const store = createStore(options.statePath, () => meta.world);
   const stream = createStream({

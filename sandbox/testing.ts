@@ -24,7 +24,9 @@ export type Stage = {
   clock: { now: number };
   /** Statuses the product answers next; afterwards 200. */
   statuses: number[];
-  control(path: string, body?: Json): Promise<Json>;
+  control(path: string, body?: Json, method?: string): Promise<Json>;
+  put(path: string, body: Json): Promise<Json>;
+  patch(path: string, body: Json): Promise<Json>;
   graph(path: string, body?: Json, token?: string): Promise<{ status: number; json: Json }>;
   /** The PSID of somebody who went through an ad's questions; what the product heard of it is past. */
   lead(adId?: string, ending?: string, endedAt?: number): Promise<string>;
@@ -68,8 +70,8 @@ export async function openStage(more: Partial<SandboxOptions> = {}): Promise<Sta
     return fresh.flatMap(({ body }) => itemsOf(body));
   }
 
-  async function control(path: string, body?: Json): Promise<Json> {
-    const request = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  async function control(path: string, body?: Json, method = "POST"): Promise<Json> {
+    const request = body === undefined ? {} : { method, body: JSON.stringify(body) };
     const response = await fetch(`${sandbox.address}/control/${path}`, request);
     return { ...(await response.json()), status: response.status };
   }
@@ -82,6 +84,8 @@ export async function openStage(more: Partial<SandboxOptions> = {}): Promise<Sta
     clock,
     statuses,
     control,
+    put: (path, body) => control(path, body, "PUT"),
+    patch: (path, body) => control(path, body, "PATCH"),
     async graph(path, body, token = `sandbox-page-token-${SOLAR}`) {
       const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
       const init = body === undefined ? { headers } : { headers, method: "POST", body: JSON.stringify(body) };

@@ -2,6 +2,7 @@ import { offeredReplies } from "./conversation.ts";
 import { adOf, type Meta, pageOf } from "./meta.ts";
 import { ownerAt } from "./ownership.ts";
 import { prefilled } from "./play.ts";
+import { questionsOf } from "./template-steps.ts";
 import type { Deliverer } from "./webhooks.ts";
 import { type Flow, LEADGEN_APP, OTHER_APP, PAGE_INBOX_APP, type QuickReply, type Thread } from "./world.ts";
 import type { ControlName, FlowView, StateView, ThreadView } from "./world-views.ts";
@@ -20,7 +21,7 @@ function viewFlow(meta: Meta, thread: Thread, flow: Flow): FlowView {
   const ad = adOf(meta.world, flow.adId);
   const question = flow.state === "running" ? (ad.questions[flow.step] ?? null) : null;
   const person = meta.world.people[thread.psid];
-  const shared = { ...flow, adTitle: ad.title, total: ad.questions.length };
+  const shared = { ...flow, adTitle: ad.title, total: questionsOf(ad).length };
   if (question === null)
     return { ...shared, question: null, input: null, choices: [], suggestion: null, allowsSkip: false };
   const words = { EMAIL: "email", PHONE: "phone", CITY: "city" } as const;
@@ -38,7 +39,9 @@ function viewFlow(meta: Meta, thread: Thread, flow: Flow): FlowView {
 function buttons(thread: Thread, flow: FlowView | null): QuickReply[] {
   if (flow === null || flow.state !== "running") return offeredReplies(thread);
   const titles = flow.suggestion === null ? flow.choices : [flow.suggestion];
-  return titles.map((title) => ({ title, payload: null }));
+  const last = thread.messages.findLast(({ from }) => from === "leadgen");
+  const skip = flow.allowsSkip ? (last?.quickReplies.slice(-1) ?? []) : [];
+  return [...titles.map((title) => ({ title, payload: null })), ...skip];
 }
 
 export function viewThread(meta: Meta, thread: Thread): ThreadView {
