@@ -1,39 +1,52 @@
 import "server-only";
 import { createHmac } from "node:crypto";
+import { Agent, type FormData, fetch, type Response } from "undici";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { classifyGraphError, type GraphCall, type GraphErrorMeaning } from "./graph-error.ts";
 import { readGraphError } from "./graph-reply.ts";
+import { type GraphUsage, readUsage } from "./graph-usage.ts";
 import { parseLosslessJson } from "./lossless-json.ts";
 
 export type GraphRequest = {
   kind: GraphCall;
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "DELETE";
+  /** Begins with the id of a page, a person or a thing; empty for a question about several ids. */
   path: string;
-  token: string;
+  /** Null for the calls by which a token is got. */
+  token: string | null;
   query?: Record<string, string>;
+  /** Sent as JSON. */
   body?: object;
+  /** Sent as a form instead, for files. */
+  form?: FormData;
+  /** Where the time a kind usually has is too short: files take longer. */
+  timeoutMs?: number;
 };
 
 type GraphRefusal = GraphErrorMeaning & {
   code: number | null;
   subcode: number | null;
   fbtraceId: string | null;
+  /** How long Meta asks us to wait. */
+  retryAfterMs: number | null;
 };
 
 /**
  * How a call ended. `not-sent`: the connection was refused before a byte left, so nothing can have happened.
  * `unclear`: it left, and nothing readable came back; it may have happened.
  */
-export type GraphOutcome = { outcome: "ok"; data: unknown } | GraphFailure;
+export type GraphOutcome = { outcome: "ok"; data: unknown; usage: GraphUsage | null } | GraphFailure;
 
 export type GraphFailure =
-  | ({ outcome: "refused" } & GraphRefusal)
-  | { outcome: "not-sent" }
-  | { outcome: "unclear"; reason: string };
+  | ({ outcome: "refused"; usage: GraphUsage | null } & GraphRefusal)
+  | { outcome: "not-sent"; usage?: null }
+  | { outcome: "unclear"; reason: string; usage: GraphUsage | null };
 
 const TIMEOUT_MS: Record<GraphCall, number> = { send: 8_000, control: 8_000, read: 15_000 };
 const MAX_ANSWER_BYTES = 1024 * 1024;
+/** Whoever cannot be connected to in this time got nothing, and the call may be made again. */
+const agent = new Agent({ connect: { timeout: 3_000 } });
 const NEVER_LEFT = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -50,16 +63,23 @@ export async function callGraph(request: GraphRequest): Promise<GraphOutcome> {
   log.info({
     event: "graph",
     call: request.kind,
-    // Paths begin with the id of a page or a person; what comes behind it names the call well enough.
-    path: request.path.split("/").at(-1)?.replace(/^\d+$/, "node"),
+    method: request.method,
+    path: edgeOf(request.path),
     outcome: outcome.outcome,
     ...(outcome.outcome === "refused"
       ? { code: outcome.code, subcode: outcome.subcode, fbtrace: outcome.fbtraceId }
       : {}),
     ...(outcome.outcome === "unclear" ? { reason: outcome.reason } : {}),
+    ...(outcome.usage ? { usage: outcome.usage.percent, limit: outcome.usage.limit } : {}),
     ms: Math.round(performance.now() - startedAt),
   });
   return outcome;
+}
+
+/** Paths begin with the id of a page or a person; what comes behind it names the call well enough. */
+function edgeOf(path: string): string {
+  const last = path.split("/").at(-1) ?? "";
+  return /^[a-z_]+$/.test(last) ? last : "node";
 }
 
 async function attempt(request: GraphRequest): Promise<GraphOutcome> {
@@ -69,38 +89,47 @@ async function attempt(request: GraphRequest): Promise<GraphOutcome> {
     response = await fetch(address(request), {
       method: request.method,
       headers: {
-        authorization: `Bearer ${request.token}`,
+        ...(request.token === null ? {} : { authorization: `Bearer ${request.token}` }),
         accept: "application/json",
+        // A form says itself what it is, and where its parts end.
         ...(request.body === undefined ? {} : { "content-type": "application/json" }),
       },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      body: request.form ?? (request.body === undefined ? null : JSON.stringify(request.body)),
       redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS[request.kind]),
+      dispatcher: agent,
+      signal: AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS[request.kind]),
     });
     text = await readCapped(response);
   } catch (cause) {
     return connectCodesOf(cause).some((code) => NEVER_LEFT.has(code))
       ? { outcome: "not-sent" }
-      : { outcome: "unclear", reason: cause instanceof Error ? cause.name : "failed" };
+      : { outcome: "unclear", reason: cause instanceof Error ? cause.name : "failed", usage: null };
   }
+  return readAnswer(response, text, request.kind);
+}
+
+function readAnswer(response: Response, text: string, kind: GraphCall): GraphOutcome {
+  const usage = readUsage(response.headers, new Date());
   const body = parseLosslessJson(text);
   const error = readGraphError(body);
   if (response.ok && error.code === null) {
-    return body === null ? { outcome: "unclear", reason: "an answer that is not JSON" } : { outcome: "ok", data: body };
+    return body === null
+      ? { outcome: "unclear", reason: "an answer that is not JSON", usage }
+      : { outcome: "ok", data: body, usage };
   }
-  const meaning = classifyGraphError({ status: response.status, ...error }, request.kind);
+  const meaning = classifyGraphError({ status: response.status, ...error }, kind);
   if (meaning.class === "unknown_outcome") {
-    return { outcome: "unclear", reason: `status ${response.status}, code ${error.code ?? "none"}` };
+    return { outcome: "unclear", reason: `status ${response.status}, code ${error.code ?? "none"}`, usage };
   }
   const { code, subcode, fbtraceId } = error;
-  return { outcome: "refused", ...meaning, code, subcode, fbtraceId };
+  return { outcome: "refused", ...meaning, code, subcode, fbtraceId, retryAfterMs: usage?.retryAfterMs ?? null, usage };
 }
 
 function address({ path, token, query }: GraphRequest): URL {
   const url = new URL(`${env.META_GRAPH_URL.replace(/\/+$/, "")}/${env.META_GRAPH_VERSION}/${path}`);
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
   const secret = env.META_APP_SECRET[0];
-  if (secret !== undefined) {
+  if (secret !== undefined && token !== null) {
     url.searchParams.set("appsecret_proof", createHmac("sha256", secret).update(token).digest("hex"));
   }
   return url;

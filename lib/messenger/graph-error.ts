@@ -1,4 +1,10 @@
-import { type GraphErrorClass, type GraphErrorRow, type GraphErrorWord, graphErrorTable } from "./graph-error-table.ts";
+import {
+  type GraphErrorClass,
+  type GraphErrorRow,
+  type GraphErrorStep,
+  type GraphErrorWord,
+  graphErrorTable,
+} from "./graph-error-table.ts";
 
 /**
  * What an answer of Graph's means for the call that got it. The same error may be tried again after a read, and must
@@ -15,20 +21,31 @@ export type GraphErrorFacts = {
 
 export type GraphCall = "send" | "control" | "read";
 
-export type GraphErrorMeaning = { class: GraphErrorClass; word: GraphErrorWord };
+/** `tries`: for what may be tried again, how often in all, and what is left to do afterwards. */
+export type GraphErrorMeaning = {
+  class: GraphErrorClass;
+  word: GraphErrorWord;
+  step: GraphErrorStep;
+  tries: { times: number; step: GraphErrorStep } | null;
+};
 
-const UNCLEAR: GraphErrorMeaning = { class: "unknown_outcome", word: "unclear" };
-const UNAVAILABLE: GraphErrorMeaning = { class: "transient", word: "metaUnavailable" };
-const THROTTLED: GraphErrorMeaning = { class: "throttled", word: "throttled" };
-const REJECTED: GraphErrorMeaning = { class: "input", word: "rejected" };
+const UNCLEAR: GraphErrorMeaning = { class: "unknown_outcome", word: "unclear", step: "await_echo", tries: null };
+const UNAVAILABLE: GraphErrorMeaning = {
+  class: "transient",
+  word: "metaUnavailable",
+  step: "retry",
+  tries: { times: 5, step: "none" },
+};
+const THROTTLED: GraphErrorMeaning = { class: "throttled", word: "throttled", step: "pause_page", tries: null };
+const REJECTED: GraphErrorMeaning = { class: "input", word: "rejected", step: "none", tries: null };
 
 export function classifyGraphError(facts: GraphErrorFacts, call: GraphCall): GraphErrorMeaning {
   const row = findRow(facts);
-  if (row?.class === "throttled") return THROTTLED;
-  if (facts.isTransient) return call === "send" ? UNCLEAR : UNAVAILABLE;
-  if (row !== undefined) return forCall({ class: row.class, word: row.word }, call);
+  if (row?.class === "throttled") return meaningOf(row);
   // An answer that only says "slow down" proves that nothing was accepted.
-  if (facts.status === 429) return THROTTLED;
+  if (facts.status === 429 && (row === undefined || facts.isTransient)) return THROTTLED;
+  if (facts.isTransient) return call === "send" ? UNCLEAR : UNAVAILABLE;
+  if (row !== undefined) return forCall(row, call);
   if (call === "send") return UNCLEAR;
   return facts.status >= 400 && facts.status < 500 && facts.code !== null ? REJECTED : UNAVAILABLE;
 }
@@ -39,7 +56,9 @@ function findRow({ code, subcode }: GraphErrorFacts): GraphErrorRow | undefined 
   return (
     rows.find((row) => row.code === code) ??
     rows[0] ??
-    graphErrorTable.find((row) => row.subcode === null && isCodeOf(row, code))
+    graphErrorTable.find((row) => row.subcode === null && isCodeOf(row, code)) ??
+    // Meta's page lists some numbers without saying whether they are codes or subcodes.
+    graphErrorTable.find((row) => row.code === null && row.subcode === code)
   );
 }
 
@@ -47,7 +66,12 @@ function isCodeOf(row: GraphErrorRow, code: number | null): boolean {
   return code !== null && row.code !== null && code >= row.code && code <= (row.upTo ?? row.code);
 }
 
-function forCall(meaning: GraphErrorMeaning, call: GraphCall): GraphErrorMeaning {
-  if (call === "send") return meaning.class === "transient" ? UNCLEAR : meaning;
-  return meaning.class === "unknown_outcome" ? UNAVAILABLE : meaning;
+function forCall(row: GraphErrorRow, call: GraphCall): GraphErrorMeaning {
+  if (call === "send") return row.class === "transient" ? UNCLEAR : meaningOf(row);
+  if (row.class !== "unknown_outcome" && row.class !== "transient") return meaningOf(row);
+  return { ...UNAVAILABLE, tries: row.tries ?? UNAVAILABLE.tries };
+}
+
+function meaningOf({ class: kind, word, step }: GraphErrorRow): GraphErrorMeaning {
+  return { class: kind, word, step, tries: null };
 }

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { pauseMsAfter, pauseMsAt, readUsage } from "./graph-usage.ts";
+
+const NOW = new Date("2026-11-20T12:00:00Z");
+const usage = (headers: Record<string, string>) => readUsage(new Headers(headers), NOW);
+const share = (count: number) => JSON.stringify({ call_count: count, total_time: 5, total_cputime: 1 });
+
+describe("readUsage", () => {
+  test("says nothing where the headers say nothing", () => {
+    expect(usage({})).toBeNull();
+    expect(usage({ "x-app-usage": "{}", "retry-after": "soon" })).toBeNull();
+    expect(usage({ "x-app-usage": "<html>", "x-business-use-case-usage": "[]" })).toBeNull();
+    expect(usage({ "x-app-usage": '{"call_count":"many"}', "x-business-use-case-usage": '{"1":[null,7]}' })).toBeNull();
+  });
+
+  test("takes the fullest part of the app's and the page's share", () => {
+    expect(usage({ "x-app-usage": '{"call_count":28,"total_time":81,"total_cputime":25}' })).toEqual({
+      percent: 81,
+      limit: "app",
+      retryAfterMs: null,
+    });
+    expect(usage({ "x-app-usage": share(28), "x-page-usage": share(60) })).toMatchObject({
+      percent: 60,
+      limit: "page",
+    });
+  });
+
+  test("takes the fullest of a business's uses, and its minutes of waiting", () => {
+    const uses = [
+      { type: "pages", call_count: 12, total_cputime: 1, total_time: 1, estimated_time_to_regain_access: 0 },
+      { type: "messenger", call_count: 101, total_cputime: 20, total_time: 20, estimated_time_to_regain_access: 19 },
+    ];
+    expect(usage({ "x-business-use-case-usage": JSON.stringify({ "104411223344556": uses }) })).toEqual({
+      percent: 101,
+      limit: "messenger",
+      retryAfterMs: 19 * 60_000,
+    });
+  });
+
+  test("reads numbers in quotes", () => {
+    expect(usage({ "x-app-usage": '{"call_count":"90"}' })).toMatchObject({ percent: 90 });
+  });
+
+  test("knows the limit of an ad account, and how long it lasts once it is reached", () => {
+    const account = (percent: number) => JSON.stringify({ acc_id_util_pct: percent, reset_time_duration: 100 });
+    expect(usage({ "x-ad-account-usage": account(9.67) })).toEqual({
+      percent: 9.67,
+      limit: "ad_account",
+      retryAfterMs: null,
+    });
+    expect(usage({ "x-ad-account-usage": account(100) })).toMatchObject({ retryAfterMs: 100_000 });
+  });
+
+  test("reads Retry-After as seconds and as a date, and believes no more than a day", () => {
+    expect(usage({ "retry-after": "30" })).toEqual({ percent: 100, limit: "app", retryAfterMs: 30_000 });
+    expect(usage({ "retry-after": "Fri, 20 Nov 2026 12:01:00 GMT" })).toMatchObject({ retryAfterMs: 60_000 });
+    expect(usage({ "retry-after": "Fri, 20 Nov 2026 11:00:00 GMT" })).toBeNull();
+    expect(usage({ "retry-after": "99999999" })).toMatchObject({ retryAfterMs: 24 * 60 * 60_000 });
+    expect(usage({ "retry-after": "30", "x-app-usage": share(40) })).toMatchObject({
+      percent: 40,
+      retryAfterMs: 30_000,
+    });
+  });
+});
+
+describe("slowing down", () => {
+  test("begins at 75 % and grows", () => {
+    expect(pauseMsAt(74.9)).toBe(0);
+    expect(pauseMsAt(75)).toBeGreaterThan(0);
+    expect(pauseMsAt(99)).toBe(30_000);
+    expect(pauseMsAt(100)).toBe(60_000);
+    const percents = fc.integer({ min: 0, max: 200 });
+    fc.assert(fc.property(percents, (percent) => pauseMsAt(percent) <= pauseMsAt(percent + 1)));
+  });
+
+  test("is at least what Meta asks for", () => {
+    expect(pauseMsAfter(null)).toBe(0);
+    expect(pauseMsAfter({ percent: 10, limit: "app", retryAfterMs: 5_000 })).toBe(5_000);
+    expect(pauseMsAfter({ percent: 100, limit: "app", retryAfterMs: 5_000 })).toBe(60_000);
+  });
+});
