@@ -7,6 +7,7 @@ import { applyEvents } from "./apply-events.ts";
 import { applyWaiting } from "./apply-waiting-events.ts";
 import { controlThreads } from "./control-threads.ts";
 import { fetchProfiles } from "./fetch-profiles.ts";
+import { holdReplies } from "./hold-replies.ts";
 import { type RunningLoop, runLoop } from "./loop.ts";
 import { sendReplies } from "./send-replies.ts";
 import { settleLost } from "./settle-lost-replies.ts";
@@ -24,7 +25,7 @@ log.info({ event: "worker.start", graph: env.META_GRAPH_URL, version: env.META_G
 const loops: Record<Work, RunningLoop[]> = {
   // A delivery may bring new people.
   deliveries: [applyEvents, applyWaiting, fetchProfiles].map(runLoop),
-  replies: [sendReplies, settleLost].map(runLoop),
+  replies: [sendReplies, settleLost, holdReplies].map(runLoop),
   control: [controlThreads].map(runLoop),
 };
 

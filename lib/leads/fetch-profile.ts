@@ -1,7 +1,7 @@
 import "server-only";
 import { prisma } from "#lib/db.ts";
 import { getProfile } from "#lib/messenger/get-profile.ts";
-import { getPageToken } from "#lib/pages/get-page-token.ts";
+import { askMeta } from "#lib/pages/ask-meta.ts";
 import { retellThread } from "./retell-thread.ts";
 
 const MINUTE = 60 * 1000;
@@ -16,8 +16,7 @@ export async function fetchProfile(): Promise<boolean> {
   const person = await leasePerson();
   if (person === null) return false;
   const { pageId, psid, profileTries } = person;
-  const token = await getPageToken(pageId);
-  const profile = token === null ? { outcome: "later" as const } : await getProfile(psid, token);
+  const profile = await askMeta(pageId, ({ token }) => getProfile(psid, token));
   const isLast = profileTries >= TRIES;
   const pause = MINUTE * 4 ** profileTries;
   await prisma.person.update({

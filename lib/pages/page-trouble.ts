@@ -3,7 +3,7 @@ import { z } from "zod";
 /**
  * What can be wrong with a connected page, worst first. `warned` is a notice of Meta's that stops nothing yet.
  * `reason` of missing_permission is the worst missing one, of unsubscribed the layer ("app" | "page"), of revoked and
- * restricted a word of Meta's errors. lib/pages/can-send.ts says the same rules to the database.
+ * restricted a word of Meta's errors. lib/pages/sendable-pages.ts says the same rules to the database.
  */
 export const troubleKinds = [
   "revoked",
@@ -61,7 +61,7 @@ export function pageState(troubles: readonly { kind: TroubleKind }[]): PageState
 
 type Stopping = { kind: TroubleKind; reason: string | null };
 
-/** Whether replies may leave. A restricted page's wait until the next try; see can-send.ts. */
+/** Whether replies may leave. A restricted page's wait until the next try; see sendable-pages.ts. */
 export function maySend(troubles: readonly Stopping[]): boolean {
   return !troubles.some(
     ({ kind, reason }) =>

@@ -1,5 +1,6 @@
 import "server-only";
 import { prisma, type Tx } from "#lib/db.ts";
+import { sendablePages } from "#lib/pages/sendable-pages.ts";
 import { judgeReplyNow } from "./judge-reply-now.ts";
 import type { OpenTerms } from "./reply-policy.ts";
 import type { ThreadKey } from "./thread-key.ts";
@@ -54,7 +55,7 @@ async function findDue(tx: Tx): Promise<DueReply | null> {
         SELECT 1 FROM reply o
         WHERE o."pageId" = r."pageId" AND o.psid = r.psid
           AND (o.state = 'sending' OR (o.state = 'queued' AND (o."createdAt", o.id) < (r."createdAt", r.id))))
-      AND EXISTS (SELECT 1 FROM page p WHERE p.id = r."pageId" AND p."connectedAt" IS NOT NULL)
+      AND r."pageId" IN (${sendablePages()})
     ORDER BY "sendAfter"
     FOR UPDATE SKIP LOCKED
     LIMIT 1`;

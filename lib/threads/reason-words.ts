@@ -13,6 +13,8 @@ export const reasonWords = [
   "too_long",
   "empty",
   "newer_message",
+  "page_waits",
+  "page_stopped",
 ] as const;
 
 type ReasonWord = (typeof reasonWords)[number];

@@ -4,7 +4,7 @@ import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { PAGE_INBOX_APP_ID } from "#lib/messenger/app-ids.ts";
 import { type ControlCall, type ControlOutcome, controlThread } from "#lib/messenger/control-thread.ts";
-import { getPageToken } from "#lib/pages/get-page-token.ts";
+import { askMeta, type NotAsked } from "#lib/pages/ask-meta.ts";
 import type { ControlFact } from "./control.ts";
 import { lockThread } from "./lock-thread.ts";
 import { recordControlFact } from "./record-control-fact.ts";
@@ -17,9 +17,9 @@ type LeasedAction = ThreadKey & { id: string; kind: ControlCall; leaseNumber: nu
 export async function runControlAction(): Promise<ThreadKey | null> {
   const action = await leaseAction();
   if (action === null) return null;
-  const token = await getPageToken(action.pageId);
-  const result: ControlOutcome =
-    token === null ? { outcome: "not-sent" } : await controlThread(action.kind, action, token);
+  const result = await askMeta(action.pageId, ({ token, graphId, platform }) =>
+    controlThread(action.kind, { pageId: graphId, psid: action.psid, platform }, token),
+  );
   await settle(action, result);
   log.info({ event: "control.settled", pageId: action.pageId, kind: action.kind, outcome: result.outcome });
   return { pageId: action.pageId, psid: action.psid };
@@ -37,7 +37,7 @@ async function leaseAction(): Promise<LeasedAction | null> {
   return action ?? null;
 }
 
-async function settle(action: LeasedAction, result: ControlOutcome): Promise<void> {
+async function settle(action: LeasedAction, result: ControlOutcome | NotAsked): Promise<void> {
   const now = new Date();
   const { pageId, psid, id, leaseNumber } = action;
   await prisma.$transaction(async (tx) => {
@@ -53,7 +53,7 @@ async function settle(action: LeasedAction, result: ControlOutcome): Promise<voi
   });
 }
 
-function ending(result: ControlOutcome): {
+function ending(result: ControlOutcome | NotAsked): {
   state: string;
   stateReason: string | null;
   errorCode?: number | null;
@@ -68,7 +68,7 @@ function ending(result: ControlOutcome): {
       return { state: "failed", stateReason: word, errorCode: code, errorSubcode: subcode, fbtraceId };
     }
     case "not-sent":
-      return { state: "failed", stateReason: "metaUnavailable" };
+      return { state: "failed", stateReason: "reason" in result ? "page_stopped" : "metaUnavailable" };
     case "unclear":
       return { state: "unknown", stateReason: "unclear" };
   }

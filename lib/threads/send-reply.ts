@@ -1,6 +1,6 @@
 import "server-only";
-import { sendMessage } from "#lib/messenger/send-message.ts";
-import { getPageToken } from "#lib/pages/get-page-token.ts";
+import { type SendOutcome, sendMessage } from "#lib/messenger/send-message.ts";
+import { askMeta } from "#lib/pages/ask-meta.ts";
 import { leaseReply } from "./lease-reply.ts";
 import { mayStillLeave } from "./reply.ts";
 import { settleReply } from "./settle-reply.ts";
@@ -15,12 +15,14 @@ export async function sendReply(): Promise<ThreadKey | null> {
   if ("refused" in reply) return reply.refused;
 
   const { pageId, psid, text, metadata, terms } = reply;
-  const token = await getPageToken(pageId);
   const tag = terms.phase === "human" ? terms.tag : null;
-  const outcome =
-    token === null || !mayStillLeave(takenAt, performance.now())
-      ? { outcome: "not-sent" as const }
-      : await sendMessage({ pageId, psid, text, metadata, messagingType: terms.messagingType, tag }, token);
+  const outcome = await askMeta(
+    pageId,
+    ({ token, graphId }): Promise<SendOutcome> =>
+      mayStillLeave(takenAt, performance.now())
+        ? sendMessage({ pageId: graphId, psid, text, metadata, messagingType: terms.messagingType, tag }, token)
+        : Promise.resolve({ outcome: "not-sent" }),
+  );
   await settleReply(reply, outcome);
   return { pageId, psid };
 }

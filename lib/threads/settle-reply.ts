@@ -3,6 +3,8 @@ import { prisma, type Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import type { SendOutcome } from "#lib/messenger/send-message.ts";
+import type { NotAsked } from "#lib/pages/ask-meta.ts";
+import { isPagesFault, type Refusal } from "#lib/pages/page-refusal.ts";
 import { extendThread } from "./extend-thread.ts";
 import type { LeasedReply } from "./lease-reply.ts";
 import { lockThread } from "./lock-thread.ts";
@@ -12,20 +14,20 @@ import { statesBefore } from "./reply.ts";
 
 const SECOND = 1000;
 /** How long a reply waits before it is tried again that Meta certainly did not accept. */
-const PAUSE_MS = { "not-sent": 5 * SECOND, throttled: 30 * SECOND, auth: 60 * SECOND };
+const PAUSE_MS = { "not-sent": 5 * SECOND, throttled: 30 * SECOND, permission: 60 * SECOND };
 
 /**
  * Writes how a send ended. Whoever lost the lease meanwhile changes nothing, the row is *unknown* by then or
  * settled by its echo; but that Meta accepted it is as good a proof as the echo.
  */
-export async function settleReply(reply: LeasedReply, result: SendOutcome): Promise<void> {
+export async function settleReply(reply: LeasedReply, result: SendOutcome | NotAsked): Promise<void> {
   await prisma.$transaction(async (tx) => {
     await lockThread(tx, reply);
     switch (result.outcome) {
       case "accepted":
         return settleAccepted(tx, reply, result.mid);
       case "not-sent":
-        return putBack(tx, reply, "metaUnavailable", PAUSE_MS["not-sent"]);
+        return putBack(tx, reply, "reason" in result ? "page_waits" : "metaUnavailable", PAUSE_MS["not-sent"]);
       case "unclear":
         return move(tx, reply, { state: "unknown", stateReason: "unclear", settledAt: new Date() });
       case "refused":
@@ -58,7 +60,10 @@ async function settleRefused(
 ): Promise<void> {
   const now = new Date();
   const error = { errorCode: code, errorSubcode: subcode, fbtraceId };
-  if (kind === "throttled" || kind === "auth") return putBack(tx, reply, word, PAUSE_MS[kind], error);
+  if (kind === "throttled") return putBack(tx, reply, word, PAUSE_MS.throttled, error);
+  if (mayWaitForPage(reply, { class: kind, word, subcode })) {
+    return putBack(tx, reply, word, kind === "permission" ? PAUSE_MS.permission : 0, error);
+  }
   await move(tx, reply, { state: "failed", stateReason: word, settledAt: now, ...error });
   if (kind === "window") await extendThread(tx, reply, { refusedAt: now });
   if (kind !== "thread") return;
@@ -78,6 +83,14 @@ async function settleRefused(
     now,
   );
   await refreshControl(tx, thread);
+}
+
+/**
+ * What is wrong with the page is not the reply's fault. A missing permission is believed only once: if the check
+ * that follows finds none missing, it is this one reply Meta does not want.
+ */
+function mayWaitForPage(reply: LeasedReply, refusal: Refusal): boolean {
+  return isPagesFault(refusal) && (refusal.class !== "permission" || reply.leaseNumber === 1);
 }
 
 /** Certainly not accepted: it waits in the queue and is judged again before the next try. */
