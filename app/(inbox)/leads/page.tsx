@@ -4,7 +4,7 @@ import { Inbox } from "#components/inbox/inbox.tsx";
 import { findAgents } from "#lib/agents/find-agents.ts";
 import { requireViewer } from "#lib/agents/get-viewer.ts";
 import { leadFilterParams, parseLeadFilter } from "#lib/leads/lead-filter.ts";
-import { findAds } from "#lib/pages/find-ads.ts";
+import { findAds } from "#lib/ads/find-ads.ts";
 import { findPages } from "#lib/pages/find-pages.ts";
 import { claim, countLeadsFor, loadLeads, loadLeadsByRef, release } from "./actions.ts";
 

@@ -186,17 +186,6 @@ CREATE TABLE "instant_form" (
     CONSTRAINT "instant_form_pkey" PRIMARY KEY ("pageId","formId")
 );
 
--- CreateTable
-CREATE TABLE "observation" (
-    "pageId" TEXT NOT NULL,
-    "question" TEXT NOT NULL,
-    "finding" TEXT NOT NULL,
-    "count" INTEGER NOT NULL DEFAULT 0,
-    "lastAt" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "observation_pkey" PRIMARY KEY ("pageId","question","finding")
-);
-
 -- CreateIndex
 CREATE INDEX "page_health_checkDueAt_idx" ON "page_health"("checkDueAt");
 
