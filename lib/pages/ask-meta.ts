@@ -3,7 +3,7 @@ import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { faultName } from "#lib/fault-name.ts";
 import { log } from "#lib/log.ts";
-import type { GraphErrorClass, GraphErrorWord } from "#lib/messenger/graph-error-table.ts";
+import type { GraphErrorClass, GraphErrorStep, GraphErrorWord } from "#lib/messenger/graph-error-table.ts";
 import { type GraphUsage, pauseMsAfter } from "#lib/messenger/graph-usage.ts";
 import { unseal } from "#lib/seal.ts";
 import { clearTrouble } from "./clear-trouble.ts";
@@ -22,7 +22,7 @@ export type GraphOutcomeLike = {
   retryAfterMs?: number | null;
   class?: GraphErrorClass;
   word?: GraphErrorWord;
-  then?: string;
+  step?: GraphErrorStep;
   subcode?: number | null;
 };
 
@@ -72,7 +72,7 @@ function openToken(pageId: string, sealed: Uint8Array): string | null {
 
 async function recordUsage(pageId: string, answer: GraphOutcomeLike, known: number | null): Promise<void> {
   const percent = answer.usage?.percent ?? null;
-  const isThrottled = answer.class === "throttled" && answer.then === "pause_page";
+  const isThrottled = answer.class === "throttled" && answer.step === "pause_page";
   const asked = Math.max(pauseMsAfter(answer.usage ?? null), answer.retryAfterMs ?? 0);
   const pauseMs = isThrottled && asked === 0 ? THROTTLED_MS : asked;
   if (pauseMs > 0) return pausePage(pageId, pauseMs, percent);
