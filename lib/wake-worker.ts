@@ -3,7 +3,7 @@ import { z } from "zod";
 import { notify } from "./notify.ts";
 
 /** What the worker can be woken for. */
-export const work = z.enum(["deliveries", "replies", "control"]);
+export const work = z.enum(["deliveries", "replies", "control", "pages"]);
 export type Work = z.infer<typeof work>;
 
 /** Says that something committed waits for the worker. It would find it by itself, only later. */

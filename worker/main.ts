@@ -11,6 +11,7 @@ import { holdReplies } from "./hold-replies.ts";
 import { type RunningLoop, runLoop } from "./loop.ts";
 import { sendReplies } from "./send-replies.ts";
 import { settleLost } from "./settle-lost-replies.ts";
+import { watchPages } from "./watch-pages.ts";
 
 /** The process that wakes by itself: it applies, sends and controls, and alone speaks to Meta. */
 
@@ -27,6 +28,7 @@ const loops: Record<Work, RunningLoop[]> = {
   deliveries: [applyEvents, applyWaiting, fetchProfiles].map(runLoop),
   replies: [sendReplies, settleLost, holdReplies].map(runLoop),
   control: [controlThreads].map(runLoop),
+  pages: [watchPages].map(runLoop),
 };
 
 const hints = listen("lead_inbox_work", (payload) => {

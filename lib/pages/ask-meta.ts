@@ -34,11 +34,13 @@ const THROTTLED_MS = 60 * 1000;
 
 /**
  * Makes a call to Meta for a page: with its token, unless the token is known dead or the page rests, and
- * writing down what the answer says about the page as a whole. Nothing is open while Meta answers.
+ * writing down what the answer says about the page as a whole. Nothing is open while Meta answers. A check asks
+ * with a token that is held for dead, too: that is how we learn that it lives again.
  */
 export async function askMeta<T extends GraphOutcomeLike>(
   pageId: string,
   call: (access: PageAccess) => Promise<T>,
+  { isCheck = false }: { isCheck?: boolean } = {},
 ): Promise<T | NotAsked> {
   const [page, health, troubles] = await Promise.all([
     prisma.page.findUnique({
@@ -50,7 +52,8 @@ export async function askMeta<T extends GraphOutcomeLike>(
   ]);
   const kinds = troubles.map(({ kind }) => ({ kind: troubleKind.parse(kind) }));
   const token = page?.connectedAt && page.sealedToken ? openToken(pageId, page.sealedToken) : null;
-  if (page === null || token === null || !mayRead(kinds)) return { outcome: "not-sent", reason: "no-token" };
+  if (page === null || token === null || !(isCheck || mayRead(kinds)))
+    return { outcome: "not-sent", reason: "no-token" };
   if (health?.pausedUntil && health.pausedUntil > new Date()) return { outcome: "not-sent", reason: "paused" };
 
   const platform = page.platform === "instagram" ? "instagram" : "messenger";
