@@ -7,6 +7,13 @@ import { readText } from "./storable-text.ts";
 
 /** The fields Graph's answers are made of. Each may be absent, null or in another type: then it reads as null. */
 export const idField = z.unknown().optional().transform(readMetaId);
+/** An id without which the rest is worth nothing. */
+export const requiredId = z.unknown().transform((value, context) => {
+  const id = readMetaId(value);
+  if (id !== null) return id;
+  context.addIssue({ code: "custom", message: "no id" });
+  return z.NEVER;
+});
 export const textField = z.unknown().optional().transform(readText);
 export const urlField = z.unknown().optional().transform(readHttpsUrl);
 export const timeField = z.unknown().optional().transform(readGraphTime);

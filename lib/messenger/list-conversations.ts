@@ -5,9 +5,9 @@ import {
   claimField,
   dataOf,
   fullListOf,
-  idField,
   nextField,
   numberField,
+  requiredId,
   textField,
   timeField,
 } from "./graph-fields.ts";
@@ -32,29 +32,25 @@ export type ConversationQuery = {
   limit?: number;
 };
 
-const participant = z
-  .object({ id: idField, name: textField, username: textField })
-  .transform(({ id, ...person }, context) => {
-    if (id !== null) return { id, ...person };
-    context.addIssue({ code: "custom", message: "no id" });
-    return z.NEVER;
-  });
+const participant = z.object({ id: requiredId, name: textField, username: textField });
 
 const conversation = z
   .object({
-    id: idField,
+    id: requiredId,
     updated_time: timeField,
     is_owner: claimField,
     unread_count: numberField,
     participants: dataOf(participant),
   })
-  .transform(({ id, updated_time, is_owner, unread_count, participants }, context) => {
-    if (id !== null) {
-      return { id, updatedAt: updated_time, isOwner: is_owner, unreadCount: unread_count, participants };
-    }
-    context.addIssue({ code: "custom", message: "no id" });
-    return z.NEVER;
-  });
+  .transform(
+    ({ id, updated_time, is_owner, unread_count, participants }): Conversation => ({
+      id,
+      updatedAt: updated_time,
+      isOwner: is_owner,
+      unreadCount: unread_count,
+      participants,
+    }),
+  );
 
 const answer = z
   .object({ data: fullListOf(conversation), paging: nextField })
