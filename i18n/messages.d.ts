@@ -1,3 +1,4 @@
+import type ads from "../messages/en/ads.json";
 import type common from "../messages/en/common.json";
 import type inbox from "../messages/en/inbox.json";
 import type instantForm from "../messages/en/instant-form.json";
@@ -11,6 +12,7 @@ declare module "next-intl" {
   interface AppConfig {
     Locale: Locale;
     Messages: {
+      ads: typeof ads;
       common: typeof common;
       inbox: typeof inbox;
       "instant-form": typeof instantForm;

@@ -6,6 +6,8 @@ import { type Work, work } from "#lib/wake-worker.ts";
 import { applyEvents } from "./apply-events.ts";
 import { applyWaiting } from "./apply-waiting-events.ts";
 import { controlThreads } from "./control-threads.ts";
+import { fetchNamesOfAds } from "./fetch-ad-names.ts";
+import { fetchInstantLeads } from "./fetch-instant-leads.ts";
 import { fetchProfiles } from "./fetch-profiles.ts";
 import { holdReplies } from "./hold-replies.ts";
 import { type RunningLoop, runLoop } from "./loop.ts";
@@ -25,7 +27,7 @@ log.info({ event: "worker.start", graph: env.META_GRAPH_URL, version: env.META_G
 
 const loops: Record<Work, RunningLoop[]> = {
   // A delivery may bring new people.
-  deliveries: [applyEvents, applyWaiting, fetchProfiles].map(runLoop),
+  deliveries: [applyEvents, applyWaiting, fetchProfiles, fetchInstantLeads, fetchNamesOfAds].map(runLoop),
   replies: [sendReplies, settleLost, holdReplies].map(runLoop),
   control: [controlThreads].map(runLoop),
   pages: [watchPages].map(runLoop),

@@ -49,11 +49,11 @@ export function guessTemplate(ad: AdEvidence): Guess[] {
 
 /** What follows for whoever sets up the ad. */
 export function adviceFor(ad: AdEvidence): Advice[] {
-  const valueOf = (setting: TemplateSetting) => guessTemplate(ad).find((guess) => guess.setting === setting)?.value;
+  const guessed = (setting: TemplateSetting) => guessTemplate(ad).find((guess) => guess.setting === setting)?.value;
   return adviceWords.filter((word) => {
-    if (word === "connectApp") return valueOf("app") === "off";
-    if (word === "sendSummary") return valueOf("summary") === "off";
-    return valueOf("keywords") === "on";
+    if (word === "connectApp") return guessed("app") === "off";
+    if (word === "sendSummary") return guessed("summary") === "off";
+    return guessed("keywords") === "on";
   });
 }
 
