@@ -63,6 +63,11 @@ const settings = z.object({
     .string()
     .regex(/^v\d+\.\d+$/, "must look like v26.0")
     .default("v26.0"),
+  META_DIALOG_URL: z.url("must be an address like https://www.facebook.com").default("https://www.facebook.com"),
+  META_LOGIN_CONFIG_ID: z
+    .string()
+    .regex(/^\d*$/, "must be the number of a configuration under Facebook Login for Business in Meta's App Dashboard")
+    .default(""),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
