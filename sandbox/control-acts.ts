@@ -1,4 +1,7 @@
+import { attachmentOf } from "./attachments.ts";
 import * as bodies from "./control-bodies.ts";
+import { metaActs } from "./control-meta.ts";
+import { peopleActs } from "./control-people.ts";
 import { offeredReplies, personReads, personWrites } from "./conversation.ts";
 import { answerFlow, fallSilent, isOverheard, moveBack, remind, skipQuestion, startFlow } from "./flow.ts";
 import { newNumber } from "./ids.ts";
@@ -10,7 +13,7 @@ import { randomFrom } from "./random.ts";
 import { read } from "./read-body.ts";
 import { answeredFlow, runningFlow } from "./thread.ts";
 import { viewThread } from "./view.ts";
-import { OTHER_APP, PAGE_INBOX_APP, type Person, type Thread } from "./world.ts";
+import { INSTAGRAM_INBOX_APP, OTHER_APP, PAGE_INBOX_APP, type Person, type Thread } from "./world.ts";
 import type { Ad } from "./world-ads.ts";
 
 /** What people do in this world: the customer with the phone, the human in the Page Inbox, another app. */
@@ -88,15 +91,26 @@ export const acts: Record<string, Act> = {
   },
 
   messages(meta, body) {
-    const { pageId, psid, text, choice, attachment, replyToMid, at = meta.now() } = read(bodies.messageBody, body);
+    const {
+      pageId,
+      psid,
+      text,
+      choice,
+      referral,
+      replyToMid,
+      at = meta.now(),
+      ...more
+    } = read(bodies.messageBody, body);
     const thread = threadOf(meta.world, pageId, psid);
     const said = spoken(text, choice, offeredNow(meta, thread));
-    if (said === null && attachment === undefined) throw new Refusal(400, "Say text, choice or attachment.");
+    const kinds = [...(more.attachment === undefined ? [] : [more.attachment]), ...(more.attachments ?? [])];
+    if (said === null && kinds.length === 0) throw new Refusal(400, "Say text, choice or attachment.");
     const isFree = runningFlow(thread) === null;
     const payload = isFree && choice !== undefined ? (offeredReplies(thread)[choice]?.payload ?? null) : null;
-    const image = { type: "image", url: "https://scontent.example/from-the-phone.jpg", title: null };
-    const picture = attachment === undefined ? null : image;
-    personWrites(meta, thread, { text: said, attachment: picture, payload, replyToMid: replyToMid ?? null }, at);
+    const ad = referral?.adId === undefined ? null : adOf(meta.world, referral.adId);
+    const from = referral === undefined ? null : { ad, ref: referral.ref ?? null };
+    const attachments = kinds.map((kind) => attachmentOf(kind));
+    personWrites(meta, thread, { text: said, attachments, payload, replyToMid: replyToMid ?? null, from }, at);
     return viewThread(meta, thread);
   },
 
@@ -107,6 +121,8 @@ export const acts: Record<string, Act> = {
     return viewThread(meta, thread);
   },
 
+  ...peopleActs,
+  ...metaActs,
   inbox: (meta, body) => outside(meta, body, PAGE_INBOX_APP),
   "other-app": (meta, body) => outside(meta, body, OTHER_APP),
 };
@@ -114,6 +130,8 @@ export const acts: Record<string, Act> = {
 function outside(meta: Meta, body: unknown, appId: string): unknown {
   const { pageId, psid, action, text, at = meta.now() } = read(bodies.outsiderBody, body);
   const thread = threadOf(meta.world, pageId, psid);
-  outsiderActs(meta, thread, appId, action, text ?? null, at);
+  const isInstagram = meta.world.people[psid]?.platform === "instagram";
+  const actor = isInstagram && appId === PAGE_INBOX_APP ? INSTAGRAM_INBOX_APP : appId;
+  outsiderActs(meta, thread, actor, action, text ?? null, at);
   return viewThread(meta, thread);
 }

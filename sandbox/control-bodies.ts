@@ -1,12 +1,9 @@
 import { z } from "zod";
+import { id, text, time, where } from "./values.ts";
 import { endings } from "./world.ts";
 
 /** What the control interface accepts. */
-const time = z.union([z.number().positive(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))]);
-const id = z.coerce.string().regex(/^\d{1,30}$/, "must be digits");
-const text = z.string().min(1).max(20_000);
 const count = z.number().int().min(0).max(100_000);
-const where = { pageId: id, psid: id };
 
 export const resetBody = z.strictObject({ seed: z.string().optional() });
 export const startBody = z.strictObject({ adId: id, psid: id.optional(), name: text.optional() });
@@ -30,11 +27,14 @@ export const flowBody = z.strictObject({
   endedAt: time.optional(),
   answers: z.array(text).max(100).optional(),
 });
+const attachmentKind = z.enum(["image", "video", "audio", "file", "sticker", "fallback", "location"]);
 export const messageBody = z.strictObject({
   ...where,
   text: text.optional(),
   choice: z.number().int().min(0).optional(),
-  attachment: z.enum(["image"]).optional(),
+  attachment: attachmentKind.optional(),
+  attachments: z.array(attachmentKind).min(1).max(10).optional(),
+  referral: z.strictObject({ adId: id.optional(), ref: z.string().max(2083).optional() }).optional(),
   replyToMid: z.string().optional(),
   at: time.optional(),
 });
@@ -56,6 +56,7 @@ export const seedBody = z.strictObject({
 export const deliveryBody = z.strictObject({
   hold: z.boolean().optional(),
   down: z.boolean().optional(),
+  downSince: time.optional(),
   repeat: count.max(20).optional(),
   shuffle: z.boolean().optional(),
   batch: count.min(1).max(1000).optional(),
@@ -69,5 +70,8 @@ export const faultsBody = z.strictObject({
   revokeToken: id.optional(),
   restoreToken: id.optional(),
   dropEchoes: count.optional(),
+  drop: z.boolean().optional(),
+  dropDeliveries: count.optional(),
+  delayMs: z.number().int().min(0).max(3_600_000).optional(),
   clear: z.boolean().optional(),
 });

@@ -115,6 +115,7 @@ const handlers: Record<string, (asked: Asked) => Answer | Promise<Answer>> = {
     const { settings } = sandbox.meta.world;
     settings.hold = wanted.hold ?? settings.hold;
     settings.down = wanted.down ?? settings.down;
+    if (wanted.downSince !== undefined) settings.downSince = wanted.downSince;
     settings.repeat = wanted.repeat ?? settings.repeat;
     settings.shuffle = wanted.shuffle ?? settings.shuffle;
     settings.batch = wanted.batch ?? settings.batch;
@@ -153,6 +154,9 @@ function orderFaults(meta: Meta, body: unknown): Faults {
     faults.sends = [];
     faults.revokedPageIds = [];
     faults.dropEchoes = 0;
+    faults.drop = false;
+    faults.dropDeliveries = 0;
+    faults.delayMs = 0;
   }
   const { times } = wanted;
   if (wanted.unclear !== undefined) {
@@ -163,5 +167,8 @@ function orderFaults(meta: Meta, body: unknown): Faults {
   const revoked = wanted.revokeToken === undefined ? [] : [pageOf(meta.world, wanted.revokeToken).id];
   faults.revokedPageIds = [...new Set([...restored, ...revoked])];
   faults.dropEchoes = wanted.dropEchoes ?? faults.dropEchoes;
+  faults.drop = wanted.drop ?? faults.drop;
+  faults.dropDeliveries = wanted.dropDeliveries ?? faults.dropDeliveries;
+  faults.delayMs = wanted.delayMs ?? faults.delayMs;
   return faults;
 }

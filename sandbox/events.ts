@@ -1,5 +1,5 @@
 import type { Json } from "./ascii-json.ts";
-import { type Answer, LEADGEN_APP, type Message } from "./world.ts";
+import { type Answer, type Attachment, LEADGEN_APP, type Message } from "./world.ts";
 import type { Ad } from "./world-ads.ts";
 
 /** The items inside a delivery, in Meta's own shapes: ids partly text and partly numbers, times partly in seconds. */
@@ -14,10 +14,22 @@ function contents(message: Message): Item {
   return {
     mid: message.mid,
     ...(message.text === null ? {} : { text: message.text }),
-    ...(message.attachments.length === 0
-      ? {}
-      : { attachments: message.attachments.map(({ type, url }) => ({ type, payload: { url } })) }),
-    ...(message.replyToMid === null ? {} : { reply_to: { mid: message.replyToMid } }),
+    ...(message.attachments.length === 0 ? {} : { attachments: message.attachments.map(attached) }),
+    ...(message.replyToMid === null ? {} : { reply_to: { mid: message.replyToMid, is_self_reply: false } }),
+  };
+}
+
+/** A link's preview has its words beside the payload, a place has no address. */
+function attached({ type, url, title, stickerId, coordinates }: Attachment): Json {
+  if (type === "fallback") return { type, title, url, payload: null };
+  if (coordinates !== undefined) return { type, payload: { coordinates } };
+  return {
+    type,
+    payload: {
+      url,
+      ...(stickerId === undefined ? {} : { sticker_id: BigInt(stickerId) }),
+      ...(title === null ? {} : { title }),
+    },
   };
 }
 
@@ -26,7 +38,13 @@ function adContext(ad: Ad): Item {
 }
 
 /** `ad` when this is the first message after a tap on it; `payload` when a quick reply of our own was tapped. */
-export function userMessage(ends: Ends, message: Message, ad: Ad | null, payload: string | null): Item {
+export function userMessage(
+  ends: Ends,
+  message: Message,
+  ad: Ad | null,
+  payload: string | null,
+  referral: Item | null = null,
+): Item {
   return {
     ...fromPerson(ends),
     timestamp: message.at,
@@ -36,6 +54,7 @@ export function userMessage(ends: Ends, message: Message, ad: Ad | null, payload
       ...(ad === null
         ? {}
         : { referral: { ad_id: ad.id, source: "ADS", type: "OPEN_THREAD", ads_context_data: adContext(ad) } }),
+      ...(referral === null ? {} : { referral }),
     },
   };
 }
@@ -126,6 +145,11 @@ export function delivered(ends: Ends, mid: string, watermark: number): Item {
 
 export function read(ends: Ends, watermark: number, at: number): Item {
   return { ...fromPerson(ends), timestamp: at, read: { watermark } };
+}
+
+/** On Instagram a message is named, and all before it are meant. */
+export function seen(ends: Ends, mid: string, at: number): Item {
+  return { ...fromPerson(ends), timestamp: at, read: { mid } };
 }
 
 export function label(psid: string, id: string, name: string, action: "add" | "remove"): Item {

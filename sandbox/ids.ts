@@ -10,14 +10,15 @@ function digest(world: World, kind: string): Buffer {
   return createHash("sha256").update(`${world.seed}|${world.run}|${kind}|${world.counter}`).digest();
 }
 
-export function newMid(world: World): string {
+export function newMid(world: World, platform: "messenger" | "instagram" = "messenger"): string {
+  if (platform === "instagram") return `aWdfZAG${digest(world, "mid").toString("base64url")}`;
   return `m_${digest(world, "mid").toString("base64url")}`;
 }
 
 /** Sixteen digits, as page-scoped ids have; text, as all ids. */
-export function newPsid(world: World): string {
+export function newPsid(world: World, platform: "messenger" | "instagram" = "messenger"): string {
   const digits = (digest(world, "psid").readBigUInt64BE(0) % 10n ** 15n).toString().padStart(15, "0");
-  return `7${digits}`;
+  return `${platform === "instagram" ? "1" : "7"}${digits}`;
 }
 
 export function newNumber(world: World): number {

@@ -1,10 +1,10 @@
 import { pass, request, take } from "./events.ts";
 import { endFlow } from "./flow-ending.ts";
 import { adOf, type Meta, pageOf, Refusal } from "./meta.ts";
-import { giveControl, ownerAt } from "./ownership.ts";
+import { giveControl, isInbox, ownerAt } from "./ownership.ts";
 import { tell, tellDelivered, tellEcho } from "./tell.ts";
 import { answeredFlow, write } from "./thread.ts";
-import { type Flow, PAGE_INBOX_APP, type Thread } from "./world.ts";
+import type { Flow, Thread } from "./world.ts";
 import type { Ad } from "./world-ads.ts";
 
 /** Those who share the thread with our app: people in the Page Inbox, and another app. */
@@ -31,7 +31,7 @@ export function outsiderActs(
 
 /** The Page Inbox may do everything; another app is bound by the page's settings and by the questions. */
 function checkRights(meta: Meta, thread: Thread, appId: string, action: OutsiderAction, at: number): void {
-  if (appId === PAGE_INBOX_APP) return;
+  if (isInbox(appId)) return;
   const page = pageOf(meta.world, thread.pageId);
   const flow = answeredFlow(thread);
   if (flow !== null && !mayInterrupt(adOf(meta.world, flow.adId), appId)) {
@@ -59,7 +59,7 @@ function release(thread: Thread, appId: string, at: number): void {
 /** Replying in the Page Inbox makes it the owner; so does another app that writes. */
 function reply(meta: Meta, thread: Thread, appId: string, text: string, at: number): void {
   const flow = ownerAt(thread, at) === appId ? null : seize(meta, thread, appId, at);
-  const from = appId === PAGE_INBOX_APP ? "page_inbox" : "other_app";
+  const from = isInbox(appId) ? "page_inbox" : "other_app";
   const message = write(meta, thread, { from, text, at });
   tellEcho(meta, thread, message, appId);
   tellDelivered(meta, thread, message);
@@ -77,12 +77,16 @@ function seize(meta: Meta, thread: Thread, appId: string, at: number): Flow | nu
   if (owner === appId) throw new Refusal(409, "That app has control already.");
   const flow = answeredFlow(thread);
   giveControl(thread, appId, at);
+  // Instagram tells the app that lost control, and nobody of an idle thread.
+  if (isOnInstagram(meta, thread) && owner !== meta.world.appId) return flow;
   tell(meta, thread, { what: "handover take", item: take(thread, owner, appId, "", at), at, channel: "messaging" });
   return flow;
 }
 
+const isOnInstagram = (meta: Meta, { psid }: Thread) => meta.world.people[psid]?.platform === "instagram";
+
 function interrupt(meta: Meta, thread: Thread, flow: Flow, appId: string, at: number): void {
-  const ending = appId === PAGE_INBOX_APP ? "interrupted_by_inbox" : "interrupted_by_app";
+  const ending = isInbox(appId) ? "interrupted_by_inbox" : "interrupted_by_app";
   endFlow(meta, thread, flow, adOf(meta.world, flow.adId), ending, at, null);
 }
 

@@ -1,5 +1,5 @@
 import type { Meta } from "./meta.ts";
-import type { Page, Thread, Update } from "./world.ts";
+import { INSTAGRAM_INBOX_APP, PAGE_INBOX_APP, type Page, type Thread, type Update } from "./world.ts";
 import type { Ad } from "./world-ads.ts";
 
 /**
@@ -7,6 +7,8 @@ import type { Ad } from "./world-ads.ts";
  * what a lead ad's template hands to its connected app may last longer.
  */
 const DAY = 24 * 60 * 60 * 1000;
+
+export const isInbox = (appId: string) => appId === PAGE_INBOX_APP || appId === INSTAGRAM_INBOX_APP;
 
 export function ownerAt(thread: Thread, at: number): string | null {
   return thread.ownedUntil !== null && thread.ownedUntil > at ? thread.ownerAppId : null;

@@ -93,8 +93,15 @@ function inventName(random: Random): string {
   return `${random.pick(first)} ${random.pick(last)}`;
 }
 
-export function newPerson(world: World, pageId: string, random: Random, name = inventName(random)): Person {
-  const psid = newPsid(world);
+export function newPerson(
+  world: World,
+  pageId: string,
+  random: Random,
+  given?: string,
+  platform: Person["platform"] = "messenger",
+): Person {
+  const name = given ?? inventName(random);
+  const psid = newPsid(world, platform);
   const plain = name
     .normalize("NFKD")
     .replace(/[^A-Za-z ]/g, "")
@@ -106,7 +113,7 @@ export function newPerson(world: World, pageId: string, random: Random, name = i
   const digits = String(1_000_000 + random.int(8_999_999));
   const person: Person = {
     psid,
-    platform: "messenger",
+    platform,
     pageId,
     name,
     email: `${mailbox}${random.int(90) + 10}@${random.pick(["example.org", "example.com", "mail.example"])}`,

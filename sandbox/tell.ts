@@ -1,6 +1,7 @@
 import { asciiJson, type Json } from "./ascii-json.ts";
-import { delivered, echo, inSeconds, label, read } from "./events.ts";
+import { delivered, echo, inSeconds, label, read, seen } from "./events.ts";
 import { labelId, newNumber } from "./ids.ts";
+import { asInstagram } from "./instagram.ts";
 import { type Meta, pageOf } from "./meta.ts";
 import { channelFor } from "./ownership.ts";
 import type { Message, Thread, Update } from "./world.ts";
@@ -33,25 +34,49 @@ const fields: Record<string, string> = {
   label: "inbox_labels",
   leadgen: "leadgen",
 };
-export const fieldOf = (what: string) => fields[what.split(" ")[0] ?? ""] ?? "messages";
+const fieldOf = (what: string) => fields[what.split(" ")[0] ?? ""] ?? "messages";
 
 /** How long Meta needs between something happening and its `entry.time`. */
 const LAG = 180;
 
 /** Queues one update for the product's webhook. */
 export function tell(meta: Meta, thread: Thread, { what, item, at, channel, hopContext }: Told): void {
-  const place = channel ?? channelFor(pageOf(meta.world, thread.pageId), thread, meta.world.appId, at);
+  const page = pageOf(meta.world, thread.pageId);
+  const place = channel ?? channelFor(page, thread, meta.world.appId, at);
+  const heard = { pageId: page.id, psid: thread.psid, what, at, hopContext };
+  if (meta.world.people[thread.psid]?.platform !== "instagram") {
+    queue(meta, { ...heard, object: "page", entryId: page.id, channel: place, item });
+    return;
+  }
+  const accountId = page.instagramId ?? page.id;
+  const told = asInstagram(what, page.id, { item, channel: place, accountId });
+  if (told !== null) queue(meta, { ...heard, ...told, object: "instagram", entryId: accountId });
+}
+
+/** Queues an update that is of a page, and of nobody's thread. */
+export function tellPage(meta: Meta, pageId: string, told: Omit<Queued, "object" | "pageId" | "psid">): void {
+  queue(meta, { ...told, object: "page", pageId, psid: null });
+}
+
+type Queued = {
+  object: Update["object"];
+  pageId: string;
+  entryId: string;
+  psid: string | null;
+  what: string;
+  channel: Update["channel"];
+  item: Json;
+  at: number;
+  hopContext?: Json | undefined;
+};
+
+function queue(meta: Meta, { item, at, hopContext, ...update }: Queued): void {
   meta.emit({
+    ...update,
     id: newNumber(meta.world),
-    object: "page",
-    field: place === "standby" ? "standby" : fieldOf(what),
-    pageId: thread.pageId,
-    entryId: thread.pageId,
+    field: update.channel === "standby" ? "standby" : fieldOf(update.what),
+    entryTime: update.channel === "changes" ? inSeconds(at) : at + LAG,
     notBefore: meta.now() + meta.world.faults.delayMs,
-    psid: thread.psid,
-    channel: place,
-    what,
-    entryTime: place === "changes" ? inSeconds(at) : at + LAG,
     item: asciiJson(item),
     hopContext: hopContext === undefined ? null : asciiJson(hopContext),
   });
@@ -79,7 +104,10 @@ export function tellDelivered(meta: Meta, thread: Thread, message: Message): voi
 }
 
 export function tellRead(meta: Meta, thread: Thread, watermark: number, at: number): void {
-  tell(meta, thread, { what: "read", item: read(thread, watermark, at), at });
+  const isInstagram = meta.world.people[thread.psid]?.platform === "instagram";
+  const last = thread.messages.findLast((message) => message.at <= watermark && message.from !== "person");
+  const item = isInstagram ? seen(thread, last?.mid ?? "", at) : read(thread, watermark, at);
+  tell(meta, thread, { what: "read", item, at });
 }
 
 export function tellLabel(meta: Meta, thread: Thread, name: string, action: "add" | "remove", at: number): void {

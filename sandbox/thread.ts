@@ -26,7 +26,7 @@ export function openThread(world: World, { pageId, psid }: Person): Thread {
 }
 
 export type Written = { from: Author; text: string | null; at: number } & Partial<
-  Pick<Message, "attachments" | "quickReplies" | "metadata" | "replyToMid">
+  Pick<Message, "attachments" | "quickReplies" | "metadata" | "replyToMid" | "personaId">
 >;
 
 /** Messages of one moment keep the order in which they were written. */
@@ -42,7 +42,7 @@ export function write(meta: Meta, thread: Thread, written: Written): Message {
   const at = placeInTime(thread, written.at);
   const seenAt = written.from === "leadgen" || written.from === "person" ? at : null;
   const message: Message = {
-    mid: newMid(meta.world),
+    mid: newMid(meta.world, meta.world.people[thread.psid]?.platform),
     attachments: [],
     quickReplies: [],
     metadata: null,

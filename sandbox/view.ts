@@ -1,6 +1,6 @@
 import { offeredReplies } from "./conversation.ts";
 import { adOf, type Meta, pageOf } from "./meta.ts";
-import { ownerAt } from "./ownership.ts";
+import { isInbox, ownerAt } from "./ownership.ts";
 import { prefilled } from "./play.ts";
 import { questionsOf } from "./template-steps.ts";
 import type { Deliverer } from "./webhooks.ts";
@@ -14,7 +14,7 @@ function controlName(appId: string | null, ourAppId: string): ControlName {
   if (appId === null) return "idle";
   if (appId === ourAppId) return "ours";
   if (appId === LEADGEN_APP) return "leadgen";
-  return appId === PAGE_INBOX_APP ? "page_inbox" : "other_app";
+  return isInbox(appId) ? "page_inbox" : "other_app";
 }
 
 function viewFlow(meta: Meta, thread: Thread, flow: Flow): FlowView {

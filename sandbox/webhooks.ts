@@ -33,12 +33,38 @@ export type DelivererOptions = {
   onChange(): void;
 };
 
+/** Changes of one page and moment share an entry; everything else has one of its own. */
 function renderBody(updates: readonly Update[]): string {
-  const entries = updates.map(({ pageId, entryTime, channel, item, hopContext }) => {
-    const context = hopContext === null ? "" : `,"hop_context":${hopContext}`;
-    return `{"id":"${pageId}","time":${entryTime},"${channel}":[${item}]${context}}`;
-  });
-  return `{"object":"page","entry":[${entries.join(",")}]}`;
+  const entries: { key: string; head: string; items: string[]; tail: string }[] = [];
+  for (const { entryId, entryTime, channel, item, hopContext } of updates) {
+    const key = channel === "changes" ? `${entryId} ${entryTime}` : "";
+    const last = entries.at(-1);
+    if (last !== undefined && key !== "" && last.key === key) {
+      last.items.push(item);
+      continue;
+    }
+    const id = entryId === "" ? "" : `"id":"${entryId}",`;
+    const tail = hopContext === null ? "" : `,"hop_context":${hopContext}`;
+    entries.push({ key, head: `${id}"time":${entryTime},"${channel}":`, items: [item], tail });
+  }
+  const rendered = entries.map(({ head, items, tail }) => `{${head}[${items.join(",")}]${tail}}`);
+  return `{"object":"${updates[0]?.object ?? "page"}","entry":[${rendered.join(",")}]}`;
+}
+
+/** One delivery is of pages or of Instagram accounts, never of both. */
+function ofOneKind(updates: readonly Update[]): Update[] {
+  const [first] = updates;
+  const other = updates.findIndex(({ object }) => object !== first?.object);
+  return updates.slice(0, other === -1 ? updates.length : other);
+}
+
+function firstOf<T>(list: readonly T[], most: number, isRight: (one: T) => boolean): T[] {
+  const found: T[] = [];
+  for (const one of list) {
+    if (isRight(one)) found.push(one);
+    if (found.length >= most) break;
+  }
+  return found;
 }
 
 export function createDeliverer({ world, webhookUrl, appSecret, now, onChange }: DelivererOptions): Deliverer {
@@ -54,17 +80,20 @@ export function createDeliverer({ world, webhookUrl, appSecret, now, onChange }:
   let flushedUpTo = 0;
   let burst = 1;
   let wake: (() => void) | null = null;
+  let delayed: NodeJS.Timeout | null = null;
 
   const mayGo = (update: Update) => !world.settings.hold || update.id <= flushedUpTo;
 
+  const isDue = (update: Update) => update.id <= flushedUpTo || update.notBefore <= now();
+  const isReady = (update: Update) => mayGo(update) && isDue(update);
+
   function nextUpdates(): Update[] {
     const size = Math.max(burst, world.settings.batch);
-    if (!world.settings.shuffle && !world.settings.hold) return world.queue.slice(0, size);
-    const ready = world.queue.filter(mayGo);
-    if (!world.settings.shuffle) return ready.slice(0, size);
+    if (!world.settings.shuffle) return ofOneKind(firstOf(world.queue, size, isReady));
+    const ready = world.queue.filter(isReady);
     const drawn: Update[] = [];
     while (drawn.length < size && ready.length > 0) drawn.push(...ready.splice(random.int(ready.length), 1));
-    return drawn;
+    return drawn.filter(({ object }) => object === drawn[0]?.object);
   }
 
   function pause(milliseconds: number): Promise<void> {
@@ -144,9 +173,22 @@ export function createDeliverer({ world, webhookUrl, appSecret, now, onChange }:
       run().finally(() => {
         isRunning = false;
         for (const check of [...waiting]) check();
-        if (world.queue.some(mayGo) && !isStopped) pump();
+        if (isStopped) return;
+        if (world.queue.some(isReady)) pump();
+        else waitForDelayed();
       });
     });
+  }
+
+  /** What is late on order leaves when its time has come. */
+  function waitForDelayed(): void {
+    if (delayed !== null) clearTimeout(delayed);
+    delayed = null;
+    const times = world.queue.filter(mayGo).map(({ notBefore }) => notBefore);
+    if (times.length === 0) return;
+    const earliest = times.reduce((first, time) => Math.min(first, time));
+    delayed = setTimeout(pump, Math.max(20, earliest - now()));
+    delayed.unref();
   }
 
   return {
@@ -188,6 +230,7 @@ export function createDeliverer({ world, webhookUrl, appSecret, now, onChange }:
     bodyOf: (id) => bodies.get(id) ?? null,
     stop() {
       isStopped = true;
+      if (delayed !== null) clearTimeout(delayed);
       wake?.();
     },
   };
