@@ -11,6 +11,7 @@ import { fetchInstantLeads } from "./fetch-instant-leads.ts";
 import { fetchProfiles } from "./fetch-profiles.ts";
 import { holdReplies } from "./hold-replies.ts";
 import { type RunningLoop, runLoop } from "./loop.ts";
+import { readOldEvents } from "./read-again.ts";
 import { sendReplies } from "./send-replies.ts";
 import { settleLost } from "./settle-lost-replies.ts";
 import { watchPages } from "./watch-pages.ts";
@@ -27,7 +28,9 @@ log.info({ event: "worker.start", graph: env.META_GRAPH_URL, version: env.META_G
 
 const loops: Record<Work, RunningLoop[]> = {
   // A delivery may bring new people.
-  deliveries: [applyEvents, applyWaiting, fetchProfiles, fetchInstantLeads, fetchNamesOfAds].map(runLoop),
+  deliveries: [applyEvents, applyWaiting, readOldEvents, fetchProfiles, fetchInstantLeads, fetchNamesOfAds].map(
+    runLoop,
+  ),
   replies: [sendReplies, settleLost, holdReplies].map(runLoop),
   control: [controlThreads].map(runLoop),
   pages: [watchPages].map(runLoop),

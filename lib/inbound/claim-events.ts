@@ -52,7 +52,8 @@ function fateOf(
   isConnected: boolean,
 ): { state: Exclude<EventFate, "duplicate">; stateReason: string | null } {
   if (event.kind === "unknown") return { state: "ignored", stateReason: event.what };
-  return isConnected
+  // A test is of no page's business; it says that the address works.
+  return isConnected || event.kind === "test"
     ? { state: "applied", stateReason: null }
     : { state: "waiting", stateReason: "page_not_connected" };
 }

@@ -1,9 +1,19 @@
 import { readMetaId } from "./meta-id.ts";
+import { readMetaTime } from "./meta-time.ts";
 import { isRecord } from "./record.ts";
 import { readText } from "./storable-text.ts";
 
 /** A picture, file, sticker or shared thing in a message, whatever shape Meta gave it this year. */
-export type Attachment = { type: string; url: string | null; title: string | null; stickerId: string | null };
+export type Attachment = {
+  type: string;
+  url: string | null;
+  title: string | null;
+  stickerId: string | null;
+  /** Cards: what their buttons say. */
+  buttons?: string[];
+  /** Times as ISO texts; Meta counts seconds. */
+  appointment?: { status: string | null; startsAt: string | null; endsAt: string | null; timezone: string | null };
+};
 
 const MAX_URL_LENGTH = 8192;
 
@@ -25,13 +35,43 @@ export function readHttpsUrl(value: unknown): string | null {
 
 function readAttachment(attachment: Record<string, unknown>): Attachment {
   const payload = isRecord(attachment.payload) ? attachment.payload : {};
+  const elements = [payload.elements, isRecord(payload.product) ? payload.product.elements : null].flatMap(records);
+  const type = readMetaId(attachment.type)?.toLowerCase() ?? "unknown";
+  const buttons = [payload, ...elements]
+    .flatMap(({ buttons: given }) => records(given))
+    .map(({ title }) => readText(title));
   return {
-    type: readMetaId(attachment.type)?.toLowerCase() ?? "unknown",
+    type,
     // Older fallbacks carry title and url beside the payload, newer ones inside.
     url: readHttpsUrl(payload.url) ?? readHttpsUrl(attachment.url),
     title:
-      readText(attachment.title) ?? readText(payload.title) ?? readText(payload.text) ?? readPlace(payload.coordinates),
+      readText(attachment.title) ??
+      readText(payload.title) ??
+      readText(payload.text) ??
+      readPlace(payload.coordinates) ??
+      readTitles(elements),
     stickerId: readMetaId(payload.sticker_id),
+    ...(buttons.length === 0 ? {} : { buttons: buttons.filter((title) => title !== null) }),
+    ...(type === "appointment_booking" ? { appointment: readAppointment(payload) } : {}),
+  };
+}
+
+function records(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+/** The cards of a template or the products somebody shared, by their titles. */
+function readTitles(elements: readonly Record<string, unknown>[]): string | null {
+  const titles = elements.map(({ title }) => readText(title)).filter((title) => title !== null && title !== "");
+  return titles.length === 0 ? null : titles.join(", ");
+}
+
+function readAppointment(payload: Record<string, unknown>): NonNullable<Attachment["appointment"]> {
+  return {
+    status: readText(payload.status ?? payload.booking_status),
+    startsAt: readMetaTime(payload.start_time)?.toISOString() ?? null,
+    endsAt: readMetaTime(payload.end_time)?.toISOString() ?? null,
+    timezone: readText(payload.timezone),
   };
 }
 

@@ -36,6 +36,11 @@ export function unknownKey(what: string, item: unknown): string {
   return `unknown:${escapeColons(what)}:sha256:${sha256(canonical(item))}`;
 }
 
+/** For what has neither id nor time of its own and is still understood: by the words it was read into. */
+export function contentKey(word: string, parts: readonly Part[], content: unknown): string {
+  return eventKey(word, [...parts, `sha256-${sha256(canonical(content))}`]);
+}
+
 function plain(part: Part): string {
   if (part === null) return "";
   return part instanceof Date ? String(part.getTime()) : String(part);

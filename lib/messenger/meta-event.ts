@@ -14,11 +14,14 @@ type EventBase = {
   key: string;
   /** Its place in the delivery, from 0. */
   position: number;
-  channel: "messaging" | "standby" | "changes";
+  /** `history`: the conversation's, read afterwards, see read-history.ts. */
+  channel: "messaging" | "standby" | "changes" | "history";
   platform: "page" | "instagram";
 };
 
 type PersonEvent = EventBase & { psid: string };
+/** Of the page as a whole; no person is part of it. */
+type PageEvent = EventBase & { psid: null };
 
 export type LeadOutcome = "complete" | "incomplete";
 
@@ -46,10 +49,14 @@ export type Handover = PersonEvent & {
   lead: LeadOutcome | null;
 };
 
+/** How somebody came: by an ad or a link, as told beside what they did then. */
+export type CameBy = { source: string | null; ref: string | null; adId: string | null; adTitle: string | null };
+
 export type MessageReceived = PersonEvent & {
   kind: "message";
   mid: string;
   text: string | null;
+  /** Pictures and files, and what Meta tells beside them: a story replied to, a command, a product asked about. */
   attachments: Attachment[];
   quickReply: string | null;
   replyToMid: string | null;
@@ -57,6 +64,7 @@ export type MessageReceived = PersonEvent & {
   isUnsupported: boolean;
   adId: string | null;
   adTitle: string | null;
+  cameBy: CameBy | null;
 };
 
 /** A message our side sent: we ourselves, the Page Inbox, or another app. */
@@ -67,6 +75,8 @@ export type Echo = PersonEvent & {
   attachments: Attachment[];
   appId: string | null;
   metadata: string | null;
+  replyToMid: string | null;
+  isDeleted: boolean;
 };
 
 export type Postback = PersonEvent & {
@@ -75,6 +85,7 @@ export type Postback = PersonEvent & {
   title: string | null;
   payload: string | null;
   adId: string | null;
+  cameBy: CameBy | null;
 };
 
 export type DeliveryReceipt = PersonEvent & { kind: "delivery"; mids: string[]; watermark: Date };
@@ -99,7 +110,74 @@ export type Reaction = PersonEvent & { kind: "reaction"; mid: string; emoji: str
 /** A message's text as the person left it after the n-th change. */
 export type MessageEdit = PersonEvent & { kind: "edit"; mid: string; text: string | null; number: number };
 
-/** `what` names the kind, as far as it can be told: "optin", "message" for a malformed one, "test". */
+/** The person allowed notifications on a topic, or wants none. */
+export type OptIn = PersonEvent & {
+  kind: "optin";
+  action: "opt_in" | "stop" | "resume";
+  topic: string | null;
+  title: string | null;
+  expiresAt: Date | null;
+};
+
+/** One question of a feedback form: csat (1–5), nps (0–10), ces (1–7) or free_form, with the text behind a score. */
+export type FeedbackAnswer = { id: string; type: string; payload: string | null; followUp: string | null };
+
+export type Feedback = PersonEvent & { kind: "feedback"; answers: FeedbackAnswer[] };
+
+/** Thumbs up or down under a message of ours. */
+export type ResponseFeedback = PersonEvent & { kind: "response_feedback"; mid: string | null; isGood: boolean };
+
+export type AccountLinking = PersonEvent & { kind: "account_linking"; isLinked: boolean };
+
+/** The person filled in an instant form inside the conversation. Meta names the form, not the lead. */
+export type FormSubmitted = PersonEvent & { kind: "form"; formId: string };
+
+export type OrderPlaced = PersonEvent & {
+  kind: "order";
+  items: { name: string; quantity: string | null }[];
+  note: string | null;
+};
+
+/** Meta warns the page, stops it from sending, or lets it send again. */
+export type PolicyNotice = PageEvent & {
+  kind: "policy";
+  action: "warning" | "block" | "unblock";
+  reason: string | null;
+};
+
+/** The roles of the old protocol for passing threads on, by app. */
+export type AppRoles = PageEvent & { kind: "app_roles"; roles: { appId: string; names: string[] }[] };
+
+/** Somebody sent an instant form off. Its answers are fetched with the id. */
+export type InstantLeadEvent = PageEvent & {
+  kind: "leadgen";
+  leadgenId: string;
+  formId: string | null;
+  adId: string | null;
+  /** Some of its ids are those of Meta's tests, though not its own. */
+  isTest: boolean;
+};
+
+/** What the App Dashboard and Meta's own checks send: `what` says what it pretends to be. */
+export type TestReceived = PageEvent & { kind: "test"; what: string };
+
+/** We read a conversation's history up to this moment. */
+export type ConversationRead = PersonEvent & {
+  kind: "conversation";
+  conversationId: string | null;
+  /** As the conversation calls the person. */
+  name: string | null;
+  isOurs: boolean | null;
+  hasMessages: boolean;
+};
+
+/** Which app holds the thread and until when, as far as Meta said when asked; null when it said nothing. */
+export type ThreadOwner = PersonEvent & {
+  kind: "thread_owner";
+  owner: { appId: string | null; expiresAt: Date | null } | null;
+};
+
+/** `what` names the kind, as far as it can be told: Meta's word for a new one, "message" for a malformed one. */
 export type UnknownEvent = EventBase & { kind: "unknown"; what: string };
 
 export type MetaEvent =
@@ -115,4 +193,18 @@ export type MetaEvent =
   | ThreadReferral
   | Reaction
   | MessageEdit
+  | OptIn
+  | Feedback
+  | ResponseFeedback
+  | AccountLinking
+  | FormSubmitted
+  | OrderPlaced
+  | PolicyNotice
+  | AppRoles
+  | InstantLeadEvent
+  | TestReceived
+  | ConversationRead
+  | ThreadOwner
   | UnknownEvent;
+
+export type KnownEvent = Exclude<MetaEvent, UnknownEvent>;

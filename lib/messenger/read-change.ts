@@ -1,15 +1,12 @@
 import { eventKey } from "./event-key.ts";
 import type { MetaEvent } from "./meta-event.ts";
-import { readMetaId } from "./meta-id.ts";
 import { eventTime, readMetaTime } from "./meta-time.ts";
 import { readItem } from "./read-item.ts";
+import { readLeadgen } from "./read-leadgen.ts";
 import { isRecord } from "./record.ts";
 import { readText } from "./storable-text.ts";
 import { NO_PAGE, type Place, unknownEvent } from "./webhook-place.ts";
 import { labelPart } from "./webhook-schema.ts";
-
-/** The ids Meta's lead test sends instead of real ones. Nothing can be looked up behind them. */
-const TEST_LEAD_ID = "444444444444";
 
 /**
  * An entry of `changes`: `{ field, value }`. Labels come this way, and so do messaging items in the dashboard's samples
@@ -24,8 +21,8 @@ export function readChange(change: unknown, place: Place): MetaEvent {
     return readItem(value, { ...place, channel: field === "standby" ? "standby" : "changes" });
   }
   if (field === "inbox_labels") return readLabel(change, value, place);
-  if (isRecord(value) && readMetaId(value.leadgen_id) === TEST_LEAD_ID) return unknownEvent("test", change, place);
-  return unknownEvent(field, change, place);
+  const lead = field === "leadgen" && isRecord(value) ? readLeadgen(value, place) : null;
+  return lead ?? unknownEvent(field, change, place);
 }
 
 function readLabel(change: unknown, value: unknown, place: Place): MetaEvent {

@@ -1,7 +1,9 @@
+import type { Attachment } from "./attachments.ts";
+import { cameBy } from "./came-by.ts";
 import { eventKey } from "./event-key.ts";
 import { hopContextOutcome } from "./lead-outcome.ts";
 import type { MetaEvent } from "./meta-event.ts";
-import { type Item, unknownEvent } from "./webhook-place.ts";
+import type { Item } from "./webhook-place.ts";
 import { messagePart } from "./webhook-schema.ts";
 
 /**
@@ -10,7 +12,7 @@ import { messagePart } from "./webhook-schema.ts";
  */
 export function readMessage(part: Record<string, unknown>, item: Item): MetaEvent | null {
   const message = messagePart.parse(part);
-  const { mid, text, attachments } = message;
+  const { mid, text } = message;
   if (mid === null) return null;
 
   const { base } = item;
@@ -18,9 +20,10 @@ export function readMessage(part: Record<string, unknown>, item: Item): MetaEven
   const keyOf = (word: string) => eventKey(word, [base.channel, mid]);
 
   if (message.is_echo) {
-    if (message.is_deleted) return unknownEvent("echo_deleted", item.fields, item.place, base);
-    const { app_id: appId, metadata } = message;
-    return { kind: "echo", ...base, key: keyOf("echo"), mid, text, attachments, appId, metadata };
+    const { app_id: appId, metadata, attachments, is_deleted: isDeleted } = message;
+    const key = keyOf(isDeleted ? "echo_deleted" : "echo");
+    const replyToMid = message.reply_to?.mid ?? null;
+    return { kind: "echo", ...base, key, mid, text, attachments, appId, metadata, replyToMid, isDeleted };
   }
   if (isLeadSummary(text, item)) {
     return { kind: "lead_summary", ...base, key: eventKey("lead_summary", [mid]), mid, text: text ?? "" };
@@ -31,14 +34,29 @@ export function readMessage(part: Record<string, unknown>, item: Item): MetaEven
     key: keyOf(message.is_deleted ? "message_deleted" : "message"),
     mid,
     text,
-    attachments,
+    attachments: [...message.attachments, ...beside(message)],
     quickReply: message.quick_reply?.payload ?? null,
     replyToMid: message.reply_to?.mid ?? null,
     isDeleted: message.is_deleted,
     isUnsupported: message.is_unsupported,
     adId: message.referral?.ad_id ?? null,
     adTitle: message.referral?.ads_context_data?.ad_title ?? null,
+    cameBy: cameBy(message.referral),
   };
+}
+
+type MessagePart = ReturnType<typeof messagePart.parse>;
+
+/** What Meta tells beside the text, as things one can look at: a story replied to, commands, a product asked about. */
+function beside({ reply_to: replyTo, commands, referral }: MessagePart): Attachment[] {
+  const story = replyTo?.story ?? null;
+  const product = referral?.product?.id ?? null;
+  const nothing = { url: null, title: null, stickerId: null };
+  return [
+    ...(story === null ? [] : [{ ...nothing, type: "story_reply", url: story.url }]),
+    ...commands.map((title) => ({ ...nothing, type: "command", title })),
+    ...(product === null ? [] : [{ ...nothing, type: "product", title: product }]),
+  ];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { cameBy } from "./came-by.ts";
 import { eventKey } from "./event-key.ts";
 import type { Postback } from "./meta-event.ts";
 import type { Item } from "./webhook-place.ts";
@@ -15,5 +16,6 @@ export function readPostback(part: Record<string, unknown>, { base, time }: Item
     title,
     payload,
     adId: referral?.ad_id ?? null,
+    cameBy: cameBy(referral),
   };
 }

@@ -11,17 +11,10 @@ function read(json: string) {
 
 describe("what we do not understand yet", () => {
   test.each([
-    ["app-roles", ["app_roles"]],
-    ["optin", ["optin"]],
-    ["feedback", ["messaging_feedback"]],
-    ["policy-block", ["policy_enforcement"]],
-    ["policy-block-older", ["policy_enforcement"]],
-    ["in-thread-form", ["form"]],
-    ["instant-form-leads", ["leadgen", "leadgen"]],
-    ["instant-form-test", ["test"]],
-    ["dashboard-test", ["test"]],
-    ["message-user-ref", ["message"]],
-    ["smoke-test", ["message"]],
+    ["hologram", ["hologram"]],
+    ["leadgen-update", ["leadgen_update"]],
+    ["message-user-ref", ["message_user_ref"]],
+    ["optin-user-ref", ["optin_user_ref"]],
     ["entry-of-another-kind", ["entry"]],
     ["empty-entry", []],
   ] as const)("%s is kept as %j", (name, whats) => {

@@ -6,6 +6,7 @@ import { readItem } from "./read-item.ts";
 import { isRecord } from "./record.ts";
 import { readText } from "./storable-text.ts";
 import { type Place, unknownEvent } from "./webhook-place.ts";
+import { isTest, testReceived } from "./webhook-test.ts";
 
 /**
  * A delivery, taken apart. Up to a thousand items of several pages come in one POST, and each becomes exactly one
@@ -51,8 +52,7 @@ export function readRawItems(body: Uint8Array): unknown[] {
 function readOne(item: unknown, object: string | null, place: Place): MetaEvent {
   if (!OBJECTS.includes(object)) return unknownEvent("object", item, place);
   if (item instanceof Unreadable) return unknownEvent(item.what, item.value, place);
-  // What the App Dashboard sends when somebody presses "Test".
-  if (place.entryId === "0") return unknownEvent("test", item, place);
+  if (isTest(item, place)) return testReceived(item, place);
   return place.channel === "changes" ? readChange(item, place) : readItem(item, place);
 }
 

@@ -25,6 +25,9 @@ export type Item = {
   base: Pick<MetaEvent, "pageId" | "at" | "position" | "channel" | "platform"> & { psid: string };
 };
 
+/** An item of the page's as a whole. */
+export type PageItem = Omit<Item, "base"> & { base: Omit<Item["base"], "psid"> & { psid: null } };
+
 /** The page of items that name none. Meta's own test deliveries use it too, and no page has this id. */
 export const NO_PAGE = "0";
 

@@ -3,8 +3,11 @@ import { z } from "zod";
 import { findAgentNames } from "#lib/agents/find-agent-names.ts";
 import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
-import { controlAt, controlHistory } from "./control.ts";
+import { controlAt } from "./control.ts";
 import { controlActionKinds } from "./control-actions.ts";
+import { controlEvents } from "./control-history.ts";
+import { getControlTerms } from "./get-control-terms.ts";
+import { readNotice } from "./notice.ts";
 import { readControl } from "./read-control.ts";
 import { readControlFact } from "./read-control-fact.ts";
 import { readWindow } from "./read-window.ts";
@@ -20,7 +23,7 @@ const actionState = z.enum(["queued", "running", "done", "failed", "unknown"]);
 
 /** A thread as a screen shows it; null when there is none. Who may see it was decided by the caller's query. */
 export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage | null> {
-  const [thread, page, messages, replies, edits, reactions, referrals, facts, actions] = await Promise.all([
+  const [thread, page, messages, replies, edits, reactions, referrals, notices, facts, actions] = await Promise.all([
     prisma.thread.findUnique({ where: { pageId_psid: { pageId, psid } } }),
     prisma.page.findUnique({ where: { id: pageId }, select: { hasHumanAgent: true } }),
     prisma.message.findMany({ where: { pageId, psid }, orderBy: [{ sentAt: "desc" }, { mid: "desc" }], take: NEWEST }),
@@ -30,6 +33,12 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
     prisma.referral.findMany({
       where: { pageId, psid },
       select: { key: true, at: true, ref: true, adId: true },
+      orderBy: [{ at: "desc" }, { key: "desc" }],
+      take: NEWEST,
+    }),
+    prisma.threadNotice.findMany({
+      where: { pageId, psid },
+      select: { key: true, kind: true, at: true, data: true },
       orderBy: [{ at: "desc" }, { key: "desc" }],
       take: NEWEST,
     }),
@@ -45,27 +54,37 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
   const nameOf = await findAgentNames([...replies, ...actions].map(({ authorId }) => authorId));
   const hasHumanAgent = page?.hasHumanAgent ?? false;
   const shown = toThreadMessages({ messages, replies, edits, reactions, thread, nameOf, ourAppId: env.META_APP_ID });
+  const now = new Date();
+  const told = readControl(thread);
+  const control = controlAt(told, now);
+  const asked = actions.map((action) => ({
+    id: action.id,
+    kind: actionKind.parse(action.kind),
+    state: actionState.parse(action.state),
+    reason: action.stateReason,
+    createdAt: action.createdAt,
+    settledAt: action.settledAt,
+    authorName: nameOf(action.authorId),
+  }));
 
   return {
     pageId,
     psid,
     messages: shown,
-    control: controlAt(readControl(thread), new Date()),
-    controlEvents: controlHistory(facts.map(readControlFact), env.META_APP_ID).flatMap(
-      ({ since, state, appId, source }) =>
-        since === null || source === null ? [] : [{ at: since, state, appId, source }],
-    ),
+    control,
+    controlTerms: await getControlTerms(prisma, { pageId, psid }, control.since),
+    controlEvents: controlEvents({
+      facts: facts.map(readControlFact),
+      actions: asked,
+      control: told,
+      ourAppId: env.META_APP_ID,
+      now,
+    }),
     referrals,
+    notices: notices.map(readNotice).filter((notice) => notice !== null),
     window: readWindow(thread, hasHumanAgent),
     hasHumanAgent,
-    actions: actions.map((action) => ({
-      id: action.id,
-      kind: actionKind.parse(action.kind),
-      state: actionState.parse(action.state),
-      reason: action.stateReason,
-      createdAt: action.createdAt,
-      authorName: nameOf(action.authorId),
-    })),
+    actions: asked,
     lastPageSideMid: lastPageSideId(shown),
   };
 }

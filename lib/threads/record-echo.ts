@@ -5,6 +5,7 @@ import { isLeadgen, isPageInbox } from "#lib/messenger/app-ids.ts";
 import type { Echo } from "#lib/messenger/meta-event.ts";
 import { extendThread } from "./extend-thread.ts";
 import { recordControlFact } from "./record-control-fact.ts";
+import { recordDeletion } from "./record-deletion.ts";
 import { settleByEcho } from "./settle-by-echo.ts";
 
 /**
@@ -12,10 +13,18 @@ import { settleByEcho } from "./settle-by-echo.ts";
  * written in the Page Inbox tells that the inbox holds the thread; one of Leadgen that its questions run.
  */
 export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise<void> {
+  if (event.isDeleted) return recordDeletion(tx, event, receivedAt);
   const thread = { pageId: event.pageId, psid: event.psid };
-  const replyId = await settleByEcho(tx, event);
+  const reply = await settleByEcho(tx, event);
+  const replyId = reply?.id ?? null;
   const appId = event.appId ?? (replyId === null ? null : env.META_APP_ID);
 
+  // Where the history told of it first, or our own send did, the echo knows better.
+  if (appId !== null) {
+    const { pageId, mid, text, attachments, replyToMid } = event;
+    const where = { pageId, mid, appId: null, deletedAt: null };
+    await tx.message.updateMany({ where, data: { text, attachments, replyToMid } });
+  }
   await tx.message.upsert({
     where: { pageId_mid: { pageId: event.pageId, mid: event.mid } },
     create: {
@@ -26,6 +35,7 @@ export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise
       direction: "out",
       text: event.text,
       attachments: event.attachments,
+      replyToMid: event.replyToMid,
       sentAt: event.at,
       receivedAt,
     },
@@ -38,7 +48,7 @@ export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise
   const isInbox = event.appId !== null && isPageInbox(event.appId);
   await extendThread(tx, thread, {
     lastOutboundAt: event.at,
-    ...(isInbox || replyId !== null ? { lastHumanReplyAt: event.at } : {}),
+    ...(isInbox || (reply !== null && !reply.isAutomatic) ? { lastHumanReplyAt: event.at } : {}),
   });
 
   if (event.appId === null) return;

@@ -2,6 +2,8 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { MessageReceived } from "#lib/messenger/meta-event.ts";
 import { extendThread } from "./extend-thread.ts";
+import { recordCameBy } from "./record-came-by.ts";
+import { recordDeletion } from "./record-deletion.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
 /**
@@ -10,7 +12,7 @@ import type { ThreadKey } from "./thread-key.ts";
  */
 export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: Date): Promise<void> {
   const thread: ThreadKey = { pageId: event.pageId, psid: event.psid };
-  if (event.isDeleted) return recordDeletion(tx, thread, event, receivedAt);
+  if (event.isDeleted) return recordDeletion(tx, event, receivedAt);
 
   const { mid, replyToMid, isUnsupported, at: sentAt } = event;
   const { count } = await tx.message.createMany({
@@ -21,6 +23,7 @@ export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: 
       text: event.text,
       attachments: event.attachments,
       replyToMid,
+      quickReply: event.quickReply,
       isUnsupported,
       sentAt,
       receivedAt,
@@ -29,22 +32,17 @@ export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: 
   });
   if (count === 0) {
     // Its deletion came first: the place in the thread is still its own.
-    const where = { pageId: event.pageId, mid, deletedAt: { not: null } };
-    await tx.message.updateMany({ where, data: { replyToMid, isUnsupported, sentAt } });
+    const { pageId, text, attachments, quickReply } = event;
+    const place = { replyToMid, isUnsupported, sentAt };
+    await tx.message.updateMany({ where: { pageId, mid, deletedAt: { not: null } }, data: place });
+    // Or the history told of it, which knows less.
+    const data = { ...place, text, attachments, quickReply };
+    await tx.message.updateMany({ where: { pageId, mid, deletedAt: null }, data });
   }
+  await recordCameBy(tx, event);
   await extendThread(tx, thread, {
     lastAction: { at: event.at, opener: "message" },
     lastInboundAt: event.at,
     ...(event.adId === null ? {} : { firstAdMessageAt: event.at }),
-  });
-}
-
-async function recordDeletion(tx: Tx, thread: ThreadKey, event: MessageReceived, receivedAt: Date): Promise<void> {
-  const gone = { text: null, attachments: [], deletedAt: event.at };
-  await tx.message.upsert({
-    where: { pageId_mid: { pageId: event.pageId, mid: event.mid } },
-    create: { ...thread, mid: event.mid, direction: "in", sentAt: event.at, receivedAt, ...gone },
-    update: gone,
-    select: { mid: true },
   });
 }

@@ -2,12 +2,13 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { Postback } from "#lib/messenger/meta-event.ts";
 import { extendThread } from "./extend-thread.ts";
+import { recordCameBy } from "./record-came-by.ts";
 
 /** Writes a tap on a button: shown in the thread, and an act of the person that opens the window. */
 export async function recordPostback(tx: Tx, event: Postback, receivedAt: Date): Promise<void> {
   const thread = { pageId: event.pageId, psid: event.psid };
   const mid = event.mid ?? `postback:${event.key}`;
-  await tx.message.createMany({
+  const { count } = await tx.message.createMany({
     data: {
       ...thread,
       mid,
@@ -19,6 +20,12 @@ export async function recordPostback(tx: Tx, event: Postback, receivedAt: Date):
     },
     skipDuplicates: true,
   });
+  if (count === 0) {
+    // The history told of it first, as of a message like any other.
+    const data = { kind: "postback", text: event.title, sentAt: event.at };
+    await tx.message.updateMany({ where: { pageId: event.pageId, mid, kind: "message" }, data });
+  }
+  await recordCameBy(tx, event);
   await extendThread(tx, thread, {
     lastAction: { at: event.at, opener: "postback" },
     lastInboundAt: event.at,

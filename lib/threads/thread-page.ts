@@ -1,10 +1,21 @@
 /** A thread as a screen shows it: messages and our replies in one line, who holds control, what may be written. */
-import type { Control, ControlState } from "./control.ts";
-import type { ControlActionKind } from "./control-actions.ts";
+import type { Control } from "./control.ts";
+import type { ControlActionKind, ControlTerms } from "./control-actions.ts";
+import type { ControlEvent } from "./control-history.ts";
+import type { ThreadNoticeLine } from "./notice.ts";
 import type { ReplyState } from "./reply.ts";
 import type { Window } from "./window.ts";
 
 export type ThreadMessageFrom = "person" | "agent" | "page_inbox" | "leadgen" | "other_app";
+
+export type ThreadAttachment = {
+  type: string;
+  url: string | null;
+  title: string | null;
+  /** Cards: what their buttons say. */
+  buttons?: string[] | undefined;
+  appointment?: { status: string | null; startsAt: string | null; endsAt: string | null } | undefined;
+};
 
 export type ThreadMessage = {
   /** Meta's mid, or `reply:` and the reply's id while Meta has given none. */
@@ -12,11 +23,13 @@ export type ThreadMessage = {
   from: ThreadMessageFrom;
   authorName: string | null;
   text: string | null;
-  attachments: { type: string; url: string | null; title: string | null }[];
+  attachments: ThreadAttachment[];
   kind: "message" | "postback";
   at: Date;
   isDeleted: boolean;
   isUnsupported: boolean;
+  /** The person chose one of the answers offered instead of writing. */
+  isQuickReply?: boolean;
   /** Earlier texts of a message that was changed, oldest first; `text` is the last. */
   earlierTexts: string[];
   /** The person's reaction, as an emoji. */
@@ -42,8 +55,12 @@ export type ThreadPage = {
   psid: string;
   messages: ThreadMessage[];
   control: Control;
-  controlEvents: { at: Date; state: ControlState; appId: string | null; source: string }[];
-  /** How the person came back into the thread, by a link or an ad. */
+  /** Which actions can work here, beside who has control. */
+  controlTerms: ControlTerms;
+  controlEvents: ControlEvent[];
+  /** What the person did besides writing. */
+  notices: ThreadNoticeLine[];
+  /** How the person came, or came back, into the thread: by a link or an ad. */
   referrals: { key: string; at: Date; ref: string | null; adId: string | null }[];
   window: Window;
   hasHumanAgent: boolean;
@@ -53,6 +70,7 @@ export type ThreadPage = {
     state: ControlActionState;
     reason: string | null;
     createdAt: Date;
+    settledAt: Date | null;
     authorName: string | null;
   }[];
   /** The newest message the page's side wrote: a reply names it, so that a colleague's answer is noticed. */

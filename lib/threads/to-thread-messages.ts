@@ -16,6 +16,7 @@ type MessageRow = {
   replyId: string | null;
   deletedAt: Date | null;
   isUnsupported: boolean;
+  quickReply: string | null;
 };
 
 type ReplyRow = {
@@ -46,7 +47,17 @@ export type ThreadRows = {
 
 const replyState = z.enum(replyStates);
 const attachments = z
-  .array(z.object({ type: z.string(), url: z.string().nullable(), title: z.string().nullable() }))
+  .array(
+    z.object({
+      type: z.string(),
+      url: z.string().nullable(),
+      title: z.string().nullable(),
+      buttons: z.array(z.string()).optional(),
+      appointment: z
+        .object({ status: z.string().nullable(), startsAt: z.string().nullable(), endsAt: z.string().nullable() })
+        .optional(),
+    }),
+  )
   .catch([]);
 
 /** The line a screen shows, oldest first. A reply taken back is not in it. */
@@ -76,6 +87,7 @@ function fromMessage(
     at: message.sentAt,
     isDeleted: message.deletedAt !== null,
     isUnsupported: message.isUnsupported,
+    isQuickReply: message.quickReply !== null,
     replyToId: message.replyToMid,
     reply: reply === null ? null : replyPart(reply),
     receipt: message.direction === "in" ? null : receiptOf(message.sentAt, thread),
@@ -96,6 +108,7 @@ function fromReply(reply: ReplyRow, { nameOf }: ThreadRows): ThreadMessage {
     at: reply.createdAt,
     isDeleted: false,
     isUnsupported: false,
+    isQuickReply: false,
     replyToId: null,
     reply: replyPart(reply),
     receipt: null,
