@@ -94,6 +94,7 @@ function playgroundSettings(
     META_APP_SECRET: secret,
     META_GRAPH_URL: `http://${HOST}:${sandboxPort}`,
     META_GRAPH_VERSION: "v26.0",
+    META_DIALOG_URL: `http://${HOST}:${sandboxPort}`,
     LOG_LEVEL: process.env.LOG_LEVEL || "warn",
     NEXT_TELEMETRY_DISABLED: "1",
   });
