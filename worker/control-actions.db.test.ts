@@ -19,7 +19,10 @@ beforeAll(async () => {
   stage = await openStage();
   viewer = await newViewer({ name: "Ada" });
 });
-beforeEach(() => prisma.controlAction.deleteMany());
+beforeEach(async () => {
+  await prisma.controlAction.deleteMany();
+  await prisma.pageTrouble.deleteMany();
+});
 afterAll(() => stage.close());
 
 type Lead = { pageId: string; id: string; psid: string };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { prisma } from "#lib/db.ts";
 import { ads, ago, SOLAR } from "#lib/inbound/testing.ts";
 import { followUp } from "#lib/leads/follow-up.ts";
+import { checkPage } from "#lib/pages/check-page.ts";
 import {
   accepted,
   clearDesk,
@@ -77,6 +78,8 @@ describe("what Meta refuses", () => {
     const waiting = await reply(id);
     expect(waiting).toMatchObject({ state: "queued", stateReason: "throttled", errorCode: throttle });
     expect(waiting.sendAfter.getTime()).toBeGreaterThan(Date.now());
+    const { pausedUntil } = await prisma.pageHealth.findUniqueOrThrow({ where: { pageId: SOLAR } });
+    expect(pausedUntil?.getTime()).toBeGreaterThan(Date.now());
     await due();
     await send();
     expect(await reply(id)).toMatchObject({ state: "sent", attempt: 2 });
@@ -94,6 +97,7 @@ describe("what Meta refuses", () => {
       errorSubcode: 460,
     });
     await stage.control("faults", { restoreToken: SOLAR });
+    await checkPage(SOLAR);
     await due();
     await send();
     expect(await reply(id)).toMatchObject({ state: "sent" });

@@ -66,5 +66,6 @@ test("a token that cannot be opened sends nothing: the reply waits, and nobody w
   await prisma.page.update({ ...page, data: { sealedToken: new Uint8Array([2, 107, 49, 0, 0, 0]) } });
   expect(await sendReplies.step()).toBe(true);
   const reply = await prisma.reply.findFirstOrThrow({ orderBy: { createdAt: "desc" } });
-  expect(reply).toMatchObject({ state: "queued", stateReason: "metaUnavailable", attempt: 1 });
+  expect(reply).toMatchObject({ state: "queued", stateReason: "page_waits", attempt: 1 });
+  expect(await prisma.pageTrouble.findMany()).toMatchObject([{ pageId, kind: "revoked" }]);
 });

@@ -19,6 +19,8 @@ export async function openDesk(): Promise<void> {
 
 export async function clearDesk(): Promise<void> {
   await prisma.reply.deleteMany();
+  await prisma.pageTrouble.deleteMany();
+  await prisma.pageHealth.deleteMany();
   await stage.control("faults", { clear: true });
 }
 
@@ -52,7 +54,11 @@ export async function queue(ref: Lead, more: Wish = {}, who = viewer): Promise<s
   return outcome.replyId;
 }
 
-export const due = () => prisma.reply.updateMany({ where: { state: "queued" }, data: { sendAfter: new Date(0) } });
+/** As if every wait were over, for the replies and for the pages Meta asked to rest. */
+export async function due(): Promise<void> {
+  await prisma.reply.updateMany({ where: { state: "queued" }, data: { sendAfter: new Date(0) } });
+  await prisma.pageHealth.updateMany({ data: { pausedUntil: null } });
+}
 export const send = () => sendReplies.step();
 export const reply = (id: string) => prisma.reply.findFirstOrThrow({ where: { id } });
 

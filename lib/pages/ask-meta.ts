@@ -52,6 +52,8 @@ export async function askMeta<T extends GraphOutcomeLike>(
   ]);
   const kinds = troubles.map(({ kind }) => ({ kind: troubleKind.parse(kind) }));
   const token = page?.connectedAt && page.sealedToken ? openToken(pageId, page.sealedToken) : null;
+  // A key was lost or a row was changed. The page waits for a new token, as it does when Meta no longer takes the old one.
+  if (page?.sealedToken && token === null) await reportTrouble(pageId, { kind: "revoked", reason: "tokenInvalid" });
   if (page === null || token === null || !(isCheck || mayRead(kinds)))
     return { outcome: "not-sent", reason: "no-token" };
   if (health?.pausedUntil && health.pausedUntil > new Date()) return { outcome: "not-sent", reason: "paused" };
@@ -67,7 +69,6 @@ function openToken(pageId: string, sealed: Uint8Array): string | null {
   try {
     return unseal(sealed, tokenPlace(pageId), env.ENCRYPTION_KEYS);
   } catch (cause) {
-    // A key was lost or a row was changed. Work for the page waits, as it does for a page that is not connected.
     log.error({ event: "page.token-unreadable", pageId, cause: faultName(cause) });
     return null;
   }
