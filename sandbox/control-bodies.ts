@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { graphFaults } from "./graph-faults.ts";
 import { id, text, time, where } from "./values.ts";
 import { endings } from "./world.ts";
 
@@ -74,4 +75,5 @@ export const faultsBody = z.strictObject({
   dropDeliveries: count.optional(),
   delayMs: z.number().int().min(0).max(3_600_000).optional(),
   clear: z.boolean().optional(),
+  ...graphFaults,
 });

@@ -2,14 +2,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { acts } from "./control-acts.ts";
 import * as bodies from "./control-bodies.ts";
 import { answerSettings } from "./control-settings.ts";
+import { orderGraphFaults, viewGraphFaults } from "./graph-faults.ts";
 import { bodyText, sendJson } from "./http.ts";
 import { type Meta, pageOf, Refusal, threadOf } from "./meta.ts";
 import { read } from "./read-body.ts";
 import { seedWorld } from "./seed.ts";
 import type { Stream } from "./stream.ts";
+import { noteAttempt, viewSubscriptions } from "./subscriptions.ts";
 import { viewState, viewThread } from "./view.ts";
 import type { Deliverer } from "./webhooks.ts";
-import type { Faults } from "./world.ts";
 
 /** The control interface: what tests, the demo and the people's page may ask of this world. */
 export type Controlled = {
@@ -115,7 +116,10 @@ const handlers: Record<string, (asked: Asked) => Answer | Promise<Answer>> = {
     const { settings } = sandbox.meta.world;
     settings.hold = wanted.hold ?? settings.hold;
     settings.down = wanted.down ?? settings.down;
-    if (wanted.downSince !== undefined) settings.downSince = wanted.downSince;
+    if (wanted.downSince !== undefined) {
+      settings.downSince = wanted.downSince;
+      if (settings.down) noteAttempt(sandbox.meta.world, false, sandbox.meta.now());
+    }
     settings.repeat = wanted.repeat ?? settings.repeat;
     settings.shuffle = wanted.shuffle ?? settings.shuffle;
     settings.batch = wanted.batch ?? settings.batch;
@@ -130,6 +134,9 @@ const handlers: Record<string, (asked: Asked) => Answer | Promise<Answer>> = {
 
   "POST delivery/idle": untilIdle,
   "GET delivery/idle": untilIdle,
+
+  "GET subscriptions": ({ sandbox }) => ({ body: viewSubscriptions(sandbox.meta.world) }),
+  "GET dataset-events": ({ sandbox }) => ({ body: { events: sandbox.meta.world.graph.datasetEvents } }),
 
   "POST faults": ({ sandbox, body }) => ({ body: orderFaults(sandbox.meta, body) }),
 
@@ -147,7 +154,7 @@ async function untilIdle({ sandbox, body }: Asked): Promise<Answer> {
   return { status: 504, body: { idle: false, queued, error: "The product has not accepted everything in time." } };
 }
 
-function orderFaults(meta: Meta, body: unknown): Faults {
+function orderFaults(meta: Meta, body: unknown) {
   const wanted = read(bodies.faultsBody, body);
   const { faults } = meta.world;
   if (wanted.clear === true) {
@@ -170,5 +177,6 @@ function orderFaults(meta: Meta, body: unknown): Faults {
   faults.drop = wanted.drop ?? faults.drop;
   faults.dropDeliveries = wanted.dropDeliveries ?? faults.dropDeliveries;
   faults.delayMs = wanted.delayMs ?? faults.delayMs;
-  return faults;
+  orderGraphFaults(meta.world, wanted, meta.now());
+  return { ...faults, graph: viewGraphFaults(meta.world) };
 }

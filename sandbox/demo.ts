@@ -1,5 +1,6 @@
 import { demoAds, KITCHEN, SOLAR } from "./demo-ads.ts";
 import { demoForms } from "./demo-forms.ts";
+import { newGraphWorld } from "./graph-world.ts";
 import type { Page, World } from "./world.ts";
 
 /** The world at its beginning: two pages of different regimes, their ads and forms. */
@@ -58,5 +59,6 @@ export function newWorld(seed: string, appId: string): World {
     instantForms: structuredClone(demoForms),
     instantLeads: [],
     lost: 0,
+    graph: newGraphWorld(pages.map(({ id }) => id)),
   };
 }

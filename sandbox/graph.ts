@@ -1,19 +1,44 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { z } from "zod";
-import { controlBody, controlCalls, controlThread, threadOwner } from "./graph-control.ts";
+import { adEndpoint } from "./graph-ads.ts";
+import type { Call, Caller, Endpoint, Reply } from "./graph-call.ts";
+import { callerOf } from "./graph-callers.ts";
+import { conversationEndpoint } from "./graph-conversations.ts";
+import { datasetEndpoint } from "./graph-dataset.ts";
 import { GraphError, refusals } from "./graph-errors.ts";
-import { acceptSend, type SendBody, sendBody } from "./graph-send.ts";
-import { bodyText, sendJson } from "./http.ts";
-import { labelId, newNumber } from "./ids.ts";
+import { fileEndpoint } from "./graph-files.ts";
+import { labelEndpoint } from "./graph-labels.ts";
+import { leadEndpoint } from "./graph-leads.ts";
+import { messageEndpoint } from "./graph-messages.ts";
+import { pageEndpoint } from "./graph-pages.ts";
+import { type Brought, readBrought } from "./graph-params.ts";
+import { personEndpoint } from "./graph-people.ts";
+import { personaEndpoint } from "./graph-personas.ts";
+import { subscriptionEndpoint } from "./graph-subscriptions.ts";
+import { accessToken, tokenEndpoint } from "./graph-tokens.ts";
+import { limitUsage, usageHeaders } from "./graph-usage.ts";
+import { sendJson } from "./http.ts";
+import { newNumber } from "./ids.ts";
+import { withMedia } from "./media.ts";
 import type { Meta } from "./meta.ts";
-import { isProof } from "./sign.ts";
-import type { Page, SendFault, UnclearKind } from "./world.ts";
+import type { UnclearKind } from "./world.ts";
 
-/** The Graph API: who calls, what is asked, and Meta's way of answering. */
-export const graphPath = /^\/v\d+\.\d+\/(.+)$/;
+/** The Graph API: who calls, what is asked, and Meta's way of answering. Each family of edges has a file of its own. */
+export const graphPath = /^\/v\d+\.\d+(?:\/(.*))?$/;
 
-type Call = { method: string; page: Page; object: string; edge: string | null; params: Record<string, unknown> };
-type Reply = { json: unknown; fault?: UnclearKind };
+const endpoints: Endpoint[] = [
+  messageEndpoint,
+  fileEndpoint,
+  subscriptionEndpoint,
+  conversationEndpoint,
+  tokenEndpoint,
+  labelEndpoint,
+  leadEndpoint,
+  adEndpoint,
+  personaEndpoint,
+  datasetEndpoint,
+  pageEndpoint,
+  personEndpoint,
+];
 
 export async function answerGraph(
   meta: Meta,
@@ -22,118 +47,64 @@ export async function answerGraph(
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
+  const [first = "", edge = null] = (graphPath.exec(url.pathname)?.[1] ?? "").split("/").map(decodeURIComponent);
+  let headers: Record<string, string> = {};
   try {
-    const params = await readParams(request, url);
-    const page = authorize(meta, appSecrets, request, params);
-    const [first = "", edge = null] = (graphPath.exec(url.pathname)?.[1] ?? "").split("/");
-    const object = first === "me" ? page.id : first;
-    const reply = route(meta, { method: request.method ?? "GET", page, object, edge, params });
-    if (reply.fault === undefined) sendJson(response, 200, reply.json, usage(page));
+    const brought = await readBrought(request, url);
+    if (first === "oauth" && edge === "access_token") {
+      sendJson(response, 200, accessToken(meta, appSecrets, brought.params).json);
+      return;
+    }
+    const caller = callerOf(meta, appSecrets, request, brought.params);
+    const method = methodOf(request, brought);
+    headers = usageHeaders(meta, caller, edge);
+    limitUsage(meta, caller, method, edge);
+    const object = first === "me" ? me(caller) : first;
+    const call: Call = { meta, method, object, edge, ...brought, caller, secrets: appSecrets, at: meta.now() };
+    const reply = await route(call);
+    if (reply.fault === undefined) sendText(response, withMedia(meta, JSON.stringify(reply.json)), headers);
     else answerUnclearly(response, reply.fault);
   } catch (error) {
     const refusal = error instanceof GraphError ? error : new GraphError(1, null, "An unknown error occurred.", 500);
     if (refusal !== error) console.error("sandbox: graph", error);
-    sendJson(response, refusal.status, refusal.body(`T${newNumber(meta.world)}`));
+    sendJson(response, refusal.status, refusal.body(`T${newNumber(meta.world)}`), { ...headers, ...refusal.headers });
   }
 }
 
-async function readParams(request: IncomingMessage, url: URL): Promise<Record<string, unknown>> {
-  const params: Record<string, unknown> = Object.fromEntries(url.searchParams);
-  const text = await bodyText(request);
-  if (text === "") return params;
-  if (request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
-    return { ...params, ...Object.fromEntries(new URLSearchParams(text)) };
+/** Meta lets callers without other methods name theirs as a parameter. */
+function methodOf(request: IncomingMessage, { params }: Brought): string {
+  const named = typeof params.method === "string" ? params.method.toUpperCase() : null;
+  const given = request.method ?? "GET";
+  return given === "POST" && (named === "DELETE" || named === "GET") ? named : given;
+}
+
+function me(caller: Caller): string {
+  if (caller.kind === "page") return caller.page.id;
+  if (caller.kind === "user") return caller.token.userId;
+  throw new GraphError(2500, null, "An active access token must be used to query information about the current user.");
+}
+
+async function route(call: Call): Promise<Reply> {
+  for (const endpoint of endpoints) {
+    const reply = await endpoint(call);
+    if (reply !== null) {
+      call.meta.saved();
+      return reply;
+    }
   }
-  const body = z.record(z.string(), z.unknown()).safeParse(parse(text));
-  if (!body.success) throw refusals.invalid("The body is not a JSON object.");
-  return { ...params, ...body.data };
+  const { caller, object, edge } = call;
+  const isOwn = caller.kind !== "app" && (caller.token.pageIds.includes(object) || caller.token.userId === object);
+  if (edge !== null && isOwn) throw refusals.unknownField(edge);
+  throw refusals.notFound(object);
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-/** The page whose token this is. */
-function authorize(
-  meta: Meta,
-  appSecrets: readonly string[],
-  request: IncomingMessage,
-  params: Record<string, unknown>,
-): Page {
-  const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
-  const token = bearer ?? (typeof params.access_token === "string" ? params.access_token : null);
-  if (token === null) throw refusals.noToken();
-  const page = meta.world.pages.find(({ id }) => token === `sandbox-page-token-${id}`);
-  if (page === undefined) throw refusals.badToken();
-  if (meta.world.faults.revokedPageIds.includes(page.id)) throw refusals.revokedToken();
-  const proof = params.appsecret_proof;
-  if (typeof proof === "string" && !isProof(proof, token, appSecrets)) throw refusals.badProof();
-  return page;
-}
-
-function route(meta: Meta, call: Call): Reply {
-  const { method, page, object, edge, params } = call;
-  if (object !== page.id) return { json: person(meta, call) };
-  if (edge === null) return { json: pageFields(page, params) };
-  const control = controlCalls.find((word) => edge === `${word}_thread_control`);
-  if (method === "POST" && edge === "messages") return send(meta, page, params);
-  if (method === "POST" && control !== undefined) {
-    controlThread(meta, page, control, read(controlBody, params), meta.now());
-    return { json: { success: true } };
-  }
-  if (edge === "thread_owner") return { json: threadOwner(meta, page, recipientOf(params), meta.now()) };
-  if (edge === "subscribed_apps") {
-    return { json: method === "GET" ? { data: [{ id: meta.world.appId, name: "Lead Inbox" }] } : { success: true } };
-  }
-  throw refusals.invalid(`Tried accessing nonexisting field (${edge}).`);
-}
-
-function read<T>(schema: z.ZodType<T>, params: unknown): T {
-  const result = schema.safeParse(params);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw refusals.invalid(`Param ${issue?.path.join(".") || "body"}: ${issue?.message ?? "invalid"}.`);
-}
-
-function recipientOf({ recipient }: Record<string, unknown>): string {
-  if (typeof recipient !== "string") throw refusals.invalid("The parameter recipient is required.");
-  return recipient;
-}
-
-/** A send, under whatever fault was ordered for it. */
-function send(meta: Meta, page: Page, params: Record<string, unknown>): Reply {
-  const body: SendBody = read(sendBody, params);
-  const fault = body.sender_action === undefined ? nextFault(meta) : null;
-  if (fault?.kind === "throttle") throw refusals.throttled(fault.code);
-  if (fault?.kind === "unclear" && !fault.isAccepted) return { json: null, fault: fault.how };
-
-  const message = acceptSend(meta, page, body, meta.now());
-  if (message === null) return { json: { recipient_id: body.recipient.id } };
-  meta.world.sent.push({
-    mid: message.mid,
-    pageId: page.id,
-    psid: body.recipient.id,
-    text: message.text,
-    metadata: message.metadata,
-    messagingType: body.messaging_type,
-    tag: body.tag ?? null,
-    at: message.at,
-    answered: fault === null ? "ok" : fault.how,
+function sendText(response: ServerResponse, json: string, headers: Record<string, string>): void {
+  response.writeHead(200, {
+    "content-type": "application/json; charset=utf-8",
+    "cache-control": "no-store",
+    ...headers,
   });
-  const json = { recipient_id: body.recipient.id, message_id: message.mid };
-  return fault === null ? { json } : { json, fault: fault.how };
-}
-
-function nextFault({ world }: Meta): SendFault | null {
-  const [fault] = world.faults.sends;
-  if (fault === undefined) return null;
-  fault.times -= 1;
-  if (fault.times <= 0) world.faults.sends.shift();
-  return fault;
+  response.end(json);
 }
 
 /** The four ways in which a caller cannot know whether its message left. */
@@ -147,42 +118,4 @@ function answerUnclearly(response: ServerResponse, how: UnclearKind): void {
   if (how === "html") response.writeHead(200, { "content-type": "text/html" }).end(html);
   else
     sendJson(response, 500, { error: { message: "An unknown error has occurred.", type: "OAuthException", code: 1 } });
-}
-
-function pageFields(page: Page, params: Record<string, unknown>) {
-  const fields = typeof params.fields === "string" ? params.fields.split(",") : ["id", "name"];
-  const known: Record<string, unknown> = {
-    id: page.id,
-    name: page.name,
-    messaging_feature_status: { hop_v2: false, msgr_multi_app: page.regime === "routing", ig_multi_app: false },
-  };
-  return only(known, [...fields, "id"]);
-}
-
-function only(known: Record<string, unknown>, fields: string[]) {
-  return Object.fromEntries(Object.entries(known).filter(([field]) => fields.includes(field)));
-}
-
-/** Some people's profile is withheld: Meta then answers an empty object, not an error. */
-function person(meta: Meta, { object, edge, page, params }: Call): unknown {
-  const someone = meta.world.people[object];
-  const thread = meta.world.threads[object];
-  if (someone === undefined || someone.pageId !== page.id || !thread || thread.lastUserActionAt === null) {
-    throw refusals.notFound(object);
-  }
-  if (edge === "custom_labels") {
-    return { data: thread.labels.map((name) => ({ id: labelId(page.id, name), page_label_name: name })) };
-  }
-  if (edge !== null) throw refusals.invalid(`Tried accessing nonexisting field (${edge}).`);
-  if (!someone.hasProfile) return {};
-  const [firstName = "", ...rest] = someone.name.split(" ");
-  const known = { id: object, name: someone.name, first_name: firstName, last_name: rest.join(" ") };
-  const fields = typeof params.fields === "string" ? params.fields.split(",") : Object.keys(known);
-  return only(known, [...fields, "id"]);
-}
-
-function usage(page: Page): Record<string, string> {
-  const share = { call_count: 3, total_cputime: 1, total_time: 2 };
-  const perPage = { [page.id]: [{ type: "messenger", ...share, estimated_time_to_regain_access: 0 }] };
-  return { "x-app-usage": JSON.stringify(share), "x-business-use-case-usage": JSON.stringify(perPage) };
 }

@@ -7,6 +7,11 @@ export type Meta = {
   now(): number;
   emit(update: Update): void;
   changed(thread: Thread): void;
+  /** Something else changed that must survive a restart. */
+  saved(): void;
+  /** Where this Meta is reached, and where its deliveries go. */
+  address(): string;
+  webhookUrl: string;
   /** Pages, ads or forms are others now. */
   worldChanged(): void;
 };

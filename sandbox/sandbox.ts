@@ -2,13 +2,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { answerControl, type Controlled } from "./control.ts";
 import { newWorld } from "./demo.ts";
+import { answerDialog, dialogPath } from "./dialog.ts";
 import { answerGraph, graphPath } from "./graph.ts";
 import { sendJson } from "./http.ts";
+import { serveMedia, withMedia } from "./media.ts";
 import type { Meta } from "./meta.ts";
 import { closeConnections } from "./post.ts";
 import { servePage } from "./static.ts";
 import { createStore, loadWorld } from "./store.ts";
 import { createStream } from "./stream.ts";
+import { isWanted } from "./subscriptions.ts";
 import { viewThread } from "./view.ts";
 import { createDeliverer, type Deliverer } from "./webhooks.ts";
 import type { World } from "./world.ts";
@@ -34,8 +37,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     world: loadWorld(options.statePath, options.seed, options.appId),
     now,
     emit(update) {
+      if (!isWanted(meta.world, update)) {
+        meta.world.graph.unwanted += 1;
+        return;
+      }
       if (isLost(meta.world)) return;
-      meta.world.queue.push(update);
+      meta.world.queue.push({ ...update, item: withMedia(meta, update.item) });
       store.saveSoon();
       deliverer.pump();
     },
@@ -43,6 +50,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       store.saveSoon();
       stream.threadChanged(thread);
     },
+    saved: () => store.saveSoon(),
+    address: () => `http://127.0.0.1:${portOf(server.address())}`,
+    webhookUrl,
     worldChanged() {
       store.saveSoon();
       stream.reload();
@@ -95,7 +105,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   return {
     meta,
-    address: `http://127.0.0.1:${portOf(server.address())}`,
+    address: meta.address(),
     deliverer: () => deliverer,
     async close() {
       deliverer.stop();
@@ -117,7 +127,11 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "http://sandbox");
-  if (graphPath.test(url.pathname)) await answerGraph(sandbox.meta, appSecrets, request, response, url);
+  if (dialogPath.test(url.pathname)) {
+    if (isForeign(request)) sendJson(response, 403, { error: "Pages of another origin may not use this." });
+    else await answerDialog(sandbox.meta, request, response, url);
+  } else if (url.pathname.startsWith("/media/")) serveMedia(sandbox.meta, request, response, url);
+  else if (graphPath.test(url.pathname)) await answerGraph(sandbox.meta, appSecrets, request, response, url);
   else if (isForeign(request)) sendJson(response, 403, { error: "Pages of another origin may not use this." });
   else if (url.pathname.startsWith("/control/")) await answerControl(sandbox, request, response, url);
   else await servePage(response, url.pathname);

@@ -27,7 +27,9 @@ export function upgrade(fresh: World, read: Partial<World>): World {
       ...{ object: "page", entryId: update.pageId, field: "messages", notBefore: 0 },
       ...update,
     })),
-    settings: { ...fresh.settings, ...kept.settings },
+    // Whatever failed before, this is a new beginning.
+    settings: { ...fresh.settings, ...kept.settings, downSince: null },
+    graph: { ...fresh.graph, ...kept.graph },
     faults: { ...fresh.faults, ...kept.faults },
   };
 }

@@ -2,6 +2,7 @@ import { newNumber } from "./ids.ts";
 import { type PostAnswer, postOnce } from "./post.ts";
 import { randomFrom } from "./random.ts";
 import { signature } from "./sign.ts";
+import { noteAttempt } from "./subscriptions.ts";
 import type { DeliveryRecord, Update, World } from "./world.ts";
 import type { DeliveryView } from "./world-views.ts";
 
@@ -84,6 +85,8 @@ export function createDeliverer({ world, webhookUrl, appSecret, now, onChange }:
 
   const mayGo = (update: Update) => !world.settings.hold || update.id <= flushedUpTo;
 
+  /** What was flushed may go; what was dropped with its subscription may not. */
+  const isStillWanted = (update: Update) => mayGo(update) && world.queue.some(({ id }) => id === update.id);
   const isDue = (update: Update) => update.id <= flushedUpTo || update.notBefore <= now();
   const isReady = (update: Update) => mayGo(update) && isDue(update);
 
@@ -121,11 +124,12 @@ export function createDeliverer({ world, webhookUrl, appSecret, now, onChange }:
       events: updates.map(({ what, channel, psid }) => ({ what, channel, psid })),
     };
     keep(record, body);
-    while (!isStopped && (record.attempts === 0 || updates.every(mayGo))) {
+    while (!isStopped && (record.attempts === 0 || updates.every(isStillWanted))) {
       const answer = await attempt(body);
       record.attempts += 1;
       record.status = answer.status;
       record.isAccepted = answer.status === 200;
+      noteAttempt(world, record.isAccepted, now());
       onChange();
       if (record.isAccepted) return true;
       failedAttempts += 1;

@@ -6,6 +6,8 @@ import type { Ad } from "./world-ads.ts";
  * and, nearly unchanged, the answer of `GET /control/state`.
  */
 
+import type { GraphWorld } from "./graph-world.ts";
+
 export const LEADGEN_APP = "413038776280800";
 export const PAGE_INBOX_APP = "263902037430900";
 export const INSTAGRAM_INBOX_APP = "1217981644879628";
@@ -86,6 +88,8 @@ export type Message = {
   quickReplies: QuickReply[];
   metadata: string | null;
   replyToMid: string | null;
+  /** Under which name and face the page wrote. */
+  personaId?: string;
   at: number;
   deliveredAt: number | null;
   readAt: number | null;
@@ -249,4 +253,5 @@ export type World = {
   instantLeads: InstantLead[];
   /** How many updates were lost for ever. */
   lost: number;
+  graph: GraphWorld;
 };

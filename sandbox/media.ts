@@ -1,0 +1,68 @@
+import { createHmac } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { sendJson } from "./http.ts";
+import { mediaBytes, mediaTypes } from "./media-bytes.ts";
+import type { Meta } from "./meta.ts";
+
+/**
+ * Pictures and files. In the world they bear the address of Meta's file servers, `https://scontent.example/…`; whoever asks
+ * gets one on this machine instead, signed and good for some days, as Meta's are.
+ */
+const DAYS = 24 * 60 * 60 * 1000;
+const LIFE = { profile: 3 * DAYS, other: 14 * DAYS };
+const named = /^(?:[\w-]+\/)*[\w-]+\.(\w+)$/;
+
+/** What was uploaded here, for as long as this process lives; a stand-in of the same kind afterwards. */
+const uploads = new WeakMap<Meta, Map<string, Buffer>>();
+
+export function keepUpload(meta: Meta, name: string, bytes: Buffer): string {
+  const kept = uploads.get(meta) ?? new Map<string, Buffer>();
+  uploads.set(meta, kept.set(name, bytes));
+  return `https://scontent.example/${name}`;
+}
+
+function proof({ world }: Meta, name: string, oe: string): string {
+  return createHmac("sha256", `${world.seed}|media`).update(`${name}|${oe}`).digest("hex").slice(0, 32);
+}
+
+export function mediaAddress(meta: Meta, name: string): string {
+  const life = name.startsWith("profile/") ? LIFE.profile : LIFE.other;
+  const oe = Math.floor((meta.now() + life) / 1000)
+    .toString(16)
+    .toUpperCase();
+  return `${meta.address()}/media/${name}?oe=${oe}&oh=${proof(meta, name, oe)}`;
+}
+
+/** JSON text, as Meta's wire has it (`\/`) or as anybody else writes it, with addresses that can be fetched here. */
+export function withMedia(meta: Meta, json: string): string {
+  return json.replace(
+    /https:(\\?)\/\\?\/scontent\.example\\?\/((?:[\w.-]|\\?\/)+)/g,
+    (_whole, slash: string, name: string) => {
+      const address = mediaAddress(meta, name.replaceAll("\\", ""));
+      return slash === "" ? address : address.replaceAll("/", "\\/");
+    },
+  );
+}
+
+export function serveMedia(meta: Meta, request: IncomingMessage, response: ServerResponse, url: URL): void {
+  const name = url.pathname.slice("/media/".length);
+  const oe = url.searchParams.get("oe") ?? "";
+  const type = mediaTypes[named.exec(name)?.[1] ?? ""];
+  const refuse = (status: number, error: string) => sendJson(response, status, { error });
+  if (meta.world.graph.isMediaGone) refuse(410, "The file is gone.");
+  else if (url.searchParams.get("oh") !== proof(meta, name, oe)) refuse(403, "URL signature mismatch");
+  else if (Number.parseInt(oe, 16) * 1000 < meta.now()) refuse(403, "URL signature expired");
+  else if (type === undefined) refuse(404, "There is no such file.");
+  else sendFile(meta, request, response, name, type);
+}
+
+function sendFile(meta: Meta, request: IncomingMessage, response: ServerResponse, name: string, type: string): void {
+  const bytes = uploads.get(meta)?.get(name) ?? mediaBytes(name);
+  response.writeHead(200, {
+    "content-type": type,
+    "content-length": bytes.length,
+    "cache-control": "max-age=1209600, no-transform",
+    "x-content-type-options": "nosniff",
+  });
+  response.end(request.method === "HEAD" ? undefined : bytes);
+}
