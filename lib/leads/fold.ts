@@ -10,7 +10,12 @@ import type { Answer } from "./lead.ts";
 import { plainText } from "./plain-text.ts";
 import { summaryAgrees } from "./summary-answers.ts";
 
-const SPAN = 15 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const SPAN = 15 * MINUTE;
+
+/** Of a recovered R only the last answer's time is known: Meta's own signals come around it, or when silence has lasted. */
+export const SIGNAL_EARLY = SPAN;
+export const SIGNAL_LATE = 72 * 60 * MINUTE;
 
 export type SignalKind = "R" | "S" | "H";
 export type Signal = {
@@ -21,6 +26,8 @@ export type Signal = {
   adId: string | null;
   answers: Answer[];
   text: string | null;
+  /** An R put together from the conversation's history, because Meta's own never came. */
+  isRecovered: boolean;
 };
 
 /** One run through an ad's questions. The anchor is its first signal in the order of folding. */
@@ -46,9 +53,13 @@ export function foldSignals(signals: readonly Signal[]): Run[] {
 
 const rank: Record<SignalKind, number> = { R: 0, S: 1, H: 2 };
 
-/** R before S before H, then event time, then key. */
+/** R before S before H, what was recovered behind all of them; then event time, then key. */
 export function compareSignals(a: Signal, b: Signal): number {
-  return rank[a.kind] - rank[b.kind] || a.at.getTime() - b.at.getTime() || compareText(a.key, b.key);
+  return rankOf(a) - rankOf(b) || a.at.getTime() - b.at.getTime() || compareText(a.key, b.key);
+}
+
+function rankOf({ kind, isRecovered }: Signal): number {
+  return isRecovered ? 3 : rank[kind];
 }
 
 function compareText(a: string, b: string): number {
@@ -79,10 +90,17 @@ function openDraft(signal: Signal, words: Answer[]): Draft {
 function join(draft: Draft, signal: Signal, words: Answer[]): void {
   draft.signals.push(signal);
   draft.adId ??= signal.adId;
-  if (signal.kind === "R" && words.length > (draft.words ?? []).length) draft.words = words;
+  if (signal.kind === "R" && !signal.isRecovered && words.length > (draft.words ?? []).length) draft.words = words;
 }
 
 function draftFor(signal: Signal, words: Answer[], drafts: readonly Draft[]): Draft | undefined {
+  if (signal.isRecovered) {
+    // Its outcome may be a guess, and its answers lack what the history no longer shows: the time decides.
+    return nearest(
+      signal,
+      drafts.filter((draft) => isWordOf(draft, signal, words)),
+    );
+  }
   // Distances are to the anchor alone: a run cannot creep on from signal to signal.
   const near = drafts.filter((draft) => draft.anchor.outcome === signal.outcome && distance(signal, draft) <= SPAN);
   switch (signal.kind) {
@@ -97,6 +115,16 @@ function draftFor(signal: Signal, words: Answer[], drafts: readonly Draft[]): Dr
     case "H":
       return nearest(signal, near);
   }
+}
+
+/** Whether a run of Meta's own signals tells of what was recovered. Hours later only if it speaks of the same things. */
+function isWordOf({ anchor, words }: Draft, recovered: Signal, answers: readonly Answer[]): boolean {
+  if (anchor.isRecovered) return false;
+  const late = anchor.at.getTime() - recovered.at.getTime();
+  if (Math.abs(late) <= SIGNAL_EARLY) return true;
+  if (late < 0 || late > SIGNAL_LATE) return false;
+  const questions = new Set(answers.map(({ question }) => question));
+  return words === null || words.length === 0 || words.some(({ question }) => questions.has(question));
 }
 
 function distance(signal: Signal, draft: Draft): number {
@@ -141,11 +169,12 @@ function toRun({ anchor, signals, adId }: Draft): Run {
   return { anchor, signals, outcome: anchor.outcome, adId, answers: answersOf(signals), at: anchor.at };
 }
 
-/** The longest R's, else the S's; of equally long ones the first in order. */
+/** The longest R's, else the S's, else the recovered ones; of equally long ones the first in order. */
 function answersOf(signals: readonly Signal[]): Answer[] {
   const longest = (lists: readonly Answer[][]) =>
     lists.reduce((best, list) => (list.length > best.length ? list : best), []);
-  const referred = longest(signals.filter(({ kind }) => kind === "R").map(({ answers }) => answers));
-  if (referred.length > 0) return referred;
-  return longest(signals.filter(({ kind }) => kind === "S").map(({ text }) => parseLeadSummary(text ?? "")));
+  const referred = (isRecovered: boolean) =>
+    longest(signals.filter((one) => one.kind === "R" && one.isRecovered === isRecovered).map(({ answers }) => answers));
+  const summed = longest(signals.filter(({ kind }) => kind === "S").map(({ text }) => parseLeadSummary(text ?? "")));
+  return [referred(false), summed, referred(true)].find((list) => list.length > 0) ?? [];
 }

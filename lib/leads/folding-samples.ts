@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { foldSignals, type Signal } from "./fold.ts";
 import { type LeadRun, type WeakSignal, withInProgress } from "./in-progress.ts";
 import { nameRuns } from "./name-runs.ts";
-import { answersOf, HOURS, handover, referral, SECONDS, sign, summary } from "./signal-samples.ts";
+import { answersOf, HOURS, handover, recovered, referral, SECONDS, sign, summary } from "./signal-samples.ts";
 
 export type Fact = { signal: Signal } | { weak: WeakSignal };
 
@@ -90,6 +90,12 @@ const fact: fc.Arbitrary<(key: string) => Fact> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ minutes, outcome }).map(({ minutes, outcome }) => (key: string) => ({
       signal: handover(key, minutes, { outcome }),
+    })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ minutes, outcome, answers }).map(({ minutes, ...more }) => (key: string) => ({
+      signal: recovered(key, minutes, more),
     })),
   },
   { weight: 2, arbitrary: minutes.map((minutes) => (key: string) => ({ weak: sign(key, minutes) })) },

@@ -50,10 +50,34 @@ describe("any history, in any order, with any repeats, in any batches", () => {
         expect(keysOf(runs).flat().sort()).toEqual(
           facts.map((one) => ("signal" in one ? one.signal : one.weak).key).sort(),
         );
-        for (const { signals, outcome, at } of runs) {
+        for (const { signals: all, outcome, at } of runs) {
+          const signals = all.filter(({ isRecovered }) => !isRecovered);
           expect(signals.filter((signal) => signal.outcome !== outcome)).toEqual([]);
           expect(signals.filter((signal) => Math.abs(signal.at.getTime() - at.getTime()) > 15 * 60_000)).toEqual([]);
           expect(new Set(signals.flatMap(({ adId }) => adId ?? [])).size).toBeLessThanOrEqual(1);
+        }
+      }),
+      { numRuns: HISTORIES },
+    );
+  }, 600_000);
+
+  test("what was recovered joins one lead or makes one, and changes none of Meta's own", () => {
+    fc.assert(
+      fc.property(history, (facts) => {
+        const ofMeta = whole(facts.filter((one) => "signal" in one && !one.signal.isRecovered));
+        const told = whole(facts).flatMap(({ signals, outcome, adId, at, answers }) => {
+          const own = signals.filter(({ isRecovered }) => !isRecovered);
+          return own.length === 0 ? [] : [{ signals: own, outcome, adId, at, answers }];
+        });
+        expect(told).toEqual(
+          ofMeta.map(({ signals, outcome, adId, at, answers }, i) => ({
+            ...{ signals, outcome, adId, at },
+            // Where Meta told no answers, what was recovered fills in.
+            answers: answers.length > 0 ? answers : told[i]?.answers,
+          })),
+        );
+        for (const { signals } of whole(facts)) {
+          if (signals.every(({ isRecovered }) => isRecovered)) expect(signals.length).toBeLessThanOrEqual(1);
         }
       }),
       { numRuns: HISTORIES },

@@ -10,6 +10,7 @@ const row = z.object({
   adId: z.string().nullable(),
   answers,
   text: z.string().nullable(),
+  isRecovered: z.boolean(),
 });
 
 /** A row of the table signal, in the words of folding. */

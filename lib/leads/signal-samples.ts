@@ -22,10 +22,14 @@ function summaryText(answers: readonly Answer[]): string {
   return ["Lead summary:", ...answers.map(({ question, answer }) => `${question}: ${answer}`)].join("\n");
 }
 
-const blank = { outcome: "complete", adId: null, answers: [], text: null } as const;
+const blank = { outcome: "complete", adId: null, answers: [], text: null, isRecovered: false } as const;
 
 export function referral(key: string, minutes: number, more: Partial<Signal> = {}): Signal {
   return { ...blank, answers: [], key, kind: "R", at: after(minutes), adId: "1", ...more };
+}
+
+export function recovered(key: string, minutes: number, more: Partial<Signal> = {}): Signal {
+  return { ...blank, answers: [], key, kind: "R", at: after(minutes), isRecovered: true, ...more };
 }
 
 export function summary(key: string, minutes: number, answers: readonly Answer[], more: Partial<Signal> = {}): Signal {

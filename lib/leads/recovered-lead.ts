@@ -1,0 +1,144 @@
+/**
+ * Leads whose own signals never came, found again in the conversation's history. A mere conversation is none: Meta's
+ * label, the Leadgen app's handover, or questions known from other leads of the page must say that an ad asked.
+ * What is found counts as a referral without an ad.
+ */
+import type { AskedAnswer, AskedFlow } from "./asked-flow.ts";
+import { SIGNAL_EARLY, SIGNAL_LATE, type Signal } from "./fold.ts";
+import { type LabelFact, readLeadLabel } from "./lead-label.ts";
+import { plainText } from "./plain-text.ts";
+
+const SECOND = 1000;
+const HOUR = 60 * 60 * SECOND;
+/** So long Meta waits for an answer. */
+const PATIENCE = 48 * HOUR;
+/** So many known questions in a row are no coincidence. */
+const KNOWN = 2;
+
+export type LeadEvidence = {
+  /** Meta's own signals of the thread. */
+  signals: readonly Signal[];
+  labels: readonly LabelFact[];
+  /** The questions of complete leads of the page, lead by lead. */
+  forms: readonly (readonly string[])[];
+  /** Up to here the history is known. */
+  readAt: Date;
+};
+
+/** `signal` is null while the questions still run; `mids` are the answers' messages. */
+export type RecoveredLead = { signal: Signal | null; mids: { mid: string; at: Date }[] };
+
+export function recoveredLeads(flows: readonly AskedFlow[], evidence: LeadEvidence): RecoveredLead[] {
+  const forms = evidence.forms.map((form) => form.map(plainText));
+  const known = new Set(forms.flat());
+  const candidates = flows.map((flow) => trimmed(flow, known)).filter(({ answers }) => answers.length > 0);
+  const handovers = handoversOf(candidates, evidence.signals);
+  const labels = labelsOf(candidates, evidence);
+
+  return candidates.flatMap((flow): RecoveredLead[] => {
+    const handover = handovers.get(flow) ?? null;
+    const answers = flow.answers.filter(({ at }) => handover === null || isUpTo(handover.at, at));
+    const last = answers.at(-1);
+    if (last === undefined) return [];
+    const isKnown = answers.filter(({ question }) => known.has(plainText(question))).length >= KNOWN;
+    const label = labels.get(flow) ?? null;
+    if (handover === null && label === null && !isKnown) return [];
+    const guess = () => outcomeOf({ ...flow, answers }, forms, known, evidence.readAt);
+    const outcome = handover?.outcome ?? (label === "in_progress" ? null : (label ?? guess()));
+    const mids = answers.map(({ mid, at }) => ({ mid, at }));
+    return [{ mids, signal: outcome === null ? null : signalOf(answers, last.at, outcome) }];
+  });
+}
+
+/** What was said before the first known question and after the last one is conversation. */
+function trimmed(flow: AskedFlow, known: ReadonlySet<string>): AskedFlow {
+  const isKnown = ({ question }: AskedAnswer) => known.has(plainText(question));
+  if (flow.answers.filter(isKnown).length < KNOWN) return flow;
+  const end = flow.answers.findLastIndex(isKnown) + 1;
+  const closing = flow.answers[end]?.question ?? flow.closing;
+  return { answers: flow.answers.slice(flow.answers.findIndex(isKnown), end), closing };
+}
+
+/** Each handover ends the latest flow that began before it. */
+function handoversOf(flows: readonly AskedFlow[], signals: readonly Signal[]): Map<AskedFlow, Signal> {
+  const found = new Map<AskedFlow, Signal>();
+  const handovers = signals.filter(({ kind }) => kind === "H").toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  for (const handover of handovers) {
+    const flow = flows.findLast(({ answers }) => {
+      const last = answers.findLast(({ at }) => isUpTo(handover.at, at));
+      return last !== undefined && handover.at.getTime() - last.at.getTime() <= SIGNAL_LATE;
+    });
+    if (flow !== undefined && !found.has(flow)) found.set(flow, handover);
+  }
+  return found;
+}
+
+/** The history counts whole seconds. */
+const isUpTo = (end: Date, at: Date) => at.getTime() <= end.getTime() + SECOND;
+
+type Label = "complete" | "incomplete" | "in_progress";
+
+/** A label speaks of one flow before it, and of none where a signal of Meta's says the same of an earlier one. */
+function labelsOf(flows: readonly AskedFlow[], { labels, signals }: LeadEvidence): Map<AskedFlow, Label> {
+  const found = new Map<AskedFlow, Label>();
+  const put = labels.filter(({ isRemoval }) => !isRemoval).toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  for (const [index, label] of put.entries()) {
+    const meaning = readLeadLabel(label.name);
+    if (meaning === null) continue;
+    const word = meaning === "disqualified" ? "incomplete" : meaning;
+    const until = label.at.getTime() + SIGNAL_EARLY;
+    const before = put.slice(0, index).findLast(({ name }) => readLeadLabel(name) !== null);
+    // Found on the person once more, it tells nothing new.
+    if (before !== undefined && readLeadLabel(before.name) === meaning) continue;
+    const since =
+      put
+        .slice(0, index)
+        .findLast(({ name }) => isEnding(name))
+        ?.at.getTime() ?? Number.NEGATIVE_INFINITY;
+    const flow = longest(flows.filter((one) => endOf(one) <= until && endOf(one) > since));
+    if (flow === undefined) continue;
+    const start = flow.answers[0]?.at.getTime() ?? 0;
+    const isTold = signals.some(({ at, outcome }) => outcome === word && at.getTime() < start && at.getTime() >= since);
+    if (!isTold) found.set(flow, word);
+  }
+  return found;
+}
+
+function isEnding(name: string): boolean {
+  const meaning = readLeadLabel(name);
+  return meaning !== null && meaning !== "in_progress";
+}
+
+const endOf = ({ answers }: AskedFlow) => answers.at(-1)?.at.getTime() ?? 0;
+
+/** An ad asks more than people do in a row; of equally long ones the first, for people talk after it. */
+function longest(flows: readonly AskedFlow[]): AskedFlow | undefined {
+  return flows.toSorted((a, b) => b.answers.length - a.answers.length || endOf(a) - endOf(b))[0];
+}
+
+/** Complete when all of a known ad's questions are answered; null while the next answer may still come. */
+function outcomeOf(
+  { answers, closing }: AskedFlow,
+  forms: readonly (readonly string[])[],
+  known: ReadonlySet<string>,
+  readAt: Date,
+): "complete" | "incomplete" | null {
+  const asked = new Set(answers.map(({ question }) => plainText(question)));
+  if (forms.some((form) => form.length >= KNOWN && form.every((question) => asked.has(question)))) return "complete";
+  const isWaiting = closing === null || known.has(plainText(closing));
+  const last = answers.at(-1)?.at ?? readAt;
+  return isWaiting && readAt.getTime() - last.getTime() < PATIENCE ? null : "incomplete";
+}
+
+function signalOf(answers: readonly AskedAnswer[], at: Date, outcome: "complete" | "incomplete"): Signal {
+  return {
+    key: `recovered:${answers[0]?.mid ?? ""}`,
+    kind: "R",
+    at,
+    outcome,
+    adId: null,
+    answers: answers.map(({ question, answer }) => ({ question, answer })),
+    text: null,
+    isRecovered: true,
+  };
+}
