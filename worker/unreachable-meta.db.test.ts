@@ -55,7 +55,8 @@ test("replies of a page that was disconnected wait for it", async () => {
 
 test("a thread action fails in words, for somebody waits for it", async () => {
   const ref = await newLead("7719007700002");
-  await askControl(ref, "release", randomUUID(), await newViewer());
+  const wish = { kind: "release", targetAppId: null, seconds: null, intentId: randomUUID() } as const;
+  await askControl(ref, wish, await newViewer());
   await controlThreads.step();
   expect(await prisma.controlAction.findMany()).toMatchObject([{ state: "failed", stateReason: "metaUnavailable" }]);
   expect(await prisma.thread.findMany({ where: { psid: ref.psid } })).toMatchObject([{ control: "ours" }]);

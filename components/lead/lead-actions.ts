@@ -11,9 +11,12 @@ export type ChangeAnswer = "changed" | "not-found" | BadRequest;
 export type NoteAnswer = "added" | "not-found" | BadRequest;
 export type DraftAnswer = "saved" | "not-found" | BadRequest;
 export type UndoAnswer = "cancelled" | "too-late" | "not-found" | BadRequest;
-export type ControlAnswer = "queued" | "not-offered" | "not-found" | BadRequest;
+export type ControlAnswer = "queued" | "pending" | "not-offered" | "not-found" | BadRequest;
 
-export type ReplyWhy = ReplyRefusal | "newer_message";
+/** A step that is offered about control; how long, where control is to be kept. */
+export type ControlAsk = { kind: ControlActionKind; targetAppId: string | null; seconds: number | null };
+
+export type ReplyWhy = ReplyRefusal | "newer_message" | "file_gone";
 export type FollowUpAnswer =
   | { outcome: "queued"; replyId: string; sendAfter: Date }
   | { outcome: "refused"; why: ReplyWhy }
@@ -29,7 +32,7 @@ export type LeadActions = {
   keepDraft(input: { lead: string; text: string }): Promise<DraftAnswer>;
   followUp(input: { lead: string; intentId: string; text: string; seenMid: string | null }): Promise<FollowUpAnswer>;
   undoReply(input: { lead: string; replyId: string }): Promise<UndoAnswer>;
-  askControl(input: { lead: string; kind: ControlActionKind; intentId: string }): Promise<ControlAnswer>;
+  askControl(input: ControlAsk & { lead: string; intentId: string }): Promise<ControlAnswer>;
 };
 
 export type AgentChoice = { id: string; name: string };

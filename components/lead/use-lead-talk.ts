@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useRef, useTransition } from "react";
-import type { ControlActionKind } from "#lib/threads/control-actions.ts";
-import type { LeadActions } from "./lead-actions.ts";
+import type { ControlAsk, LeadActions } from "./lead-actions.ts";
 import { toast, toastTrouble } from "./toast.tsx";
 
 /** What an agent does in the thread besides replying: notes, taking a reply back, asking for control. */
@@ -11,7 +10,7 @@ export function useLeadTalk(leadRef: string, actions: LeadActions) {
   const t = useTranslations("lead");
   const [isAskingControl, startAsking] = useTransition();
   const [, startUndo] = useTransition();
-  const press = useRef<{ kind: ControlActionKind; intentId: string } | null>(null);
+  const press = useRef<{ asked: string; intentId: string } | null>(null);
 
   const lost = (outcome: "not-found" | "bad-request") =>
     toastTrouble(t(outcome === "not-found" ? "toast.notFound" : "toast.badRequest"));
@@ -42,15 +41,18 @@ export function useLeadTalk(leadRef: string, actions: LeadActions) {
     });
 
   /** A press that got no answer keeps its id, so that pressing again asks Meta once. */
-  const askControl = (kind: ControlActionKind) => {
-    if (press.current?.kind !== kind) press.current = { kind, intentId: crypto.randomUUID() };
+  const askControl = (ask: ControlAsk) => {
+    const asked = JSON.stringify(ask);
+    if (press.current?.asked !== asked) press.current = { asked, intentId: crypto.randomUUID() };
     const { intentId } = press.current;
     startAsking(async () => {
-      const answer = await actions.askControl({ lead: leadRef, kind, intentId }).catch(() => null);
+      const answer = await actions.askControl({ lead: leadRef, ...ask, intentId }).catch(() => null);
       if (answer !== null) press.current = null;
       switch (answer) {
         case "queued":
           return;
+        case "pending":
+          return toastTrouble(t("control.pending"));
         case "not-offered":
           return toastTrouble(t("control.notOffered"));
         case null:

@@ -7,20 +7,23 @@ import {
   IconChevronDown,
   IconHelpCircle,
   IconInbox,
+  IconInfoCircle,
   IconMessageChatbot,
   IconPlayerPause,
   IconShieldCheck,
 } from "@tabler/icons-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { type Ref, useId, useImperativeHandle, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import type { ControlAsk } from "#components/lead/lead-actions.ts";
 import { useClock } from "#components/ui/clock.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { controlAt, mayTrySending } from "#lib/threads/control.ts";
-import { type ControlActionKind, controlOffers } from "#lib/threads/control-actions.ts";
+import { controlAdvice, controlOffers } from "#lib/threads/control-actions.ts";
 import { reasonWord } from "#lib/threads/reason-words.ts";
 import type { ThreadPage } from "#lib/threads/thread-page.ts";
 import styles from "./control.module.css";
+import { ControlOffers } from "./control-offers.tsx";
 import shared from "./thread.module.css";
 
 export type ControlHandle = { open: () => void };
@@ -29,7 +32,7 @@ type Props = {
   thread: ThreadPage;
   name: string;
   isBusy: boolean;
-  onAsk: (kind: ControlActionKind) => void;
+  onAsk: (ask: ControlAsk) => void;
   ref?: Ref<ControlHandle>;
 };
 
@@ -42,9 +45,10 @@ const icons = {
   unknown: IconHelpCircle,
 };
 
-/** Who may write in this thread, since when, and what an agent may do about it, each step with its price. */
+/** Who may write in this thread, since and until when, and what an agent may do about it, each step with its price. */
 export function ControlBanner({ thread, name, isBusy, onAsk, ref }: Props) {
   const t = useTranslations("lead.control");
+  const format = useFormatter();
   const control = controlAt(thread.control, useClock());
   const [isOpen, setOpen] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
@@ -57,7 +61,10 @@ export function ControlBanner({ thread, name, isBusy, onAsk, ref }: Props) {
   }));
 
   const isBlocking = !mayTrySending(control.state);
+  const isLost = useLoss(isBlocking);
   const isExpanded = isOpen || isBlocking;
+  const isPending = thread.actions.some(({ state }) => state === "queued" || state === "running");
+  const advice = controlAdvice(control.state, thread.controlTerms);
   const Icon = icons[control.state];
   return (
     <section className={styles.control} data-blocking={isBlocking || undefined} aria-label={t("label")}>
@@ -88,49 +95,63 @@ export function ControlBanner({ thread, name, isBusy, onAsk, ref }: Props) {
           </Button>
         )}
       </div>
+      <div role="alert">{isLost && <p>{t("lost")}</p>}</div>
       <ActionLine thread={thread} name={name} />
       <div id={id} hidden={!isExpanded}>
-        <p className={shared.dim}>{t(`what.${control.state}`, { name })}</p>
-        <ul className={styles.offers}>
-          {controlOffers(control.state).map(({ kind, consequence }, index) => (
-            <li key={kind}>
-              <Button
-                ref={index === 0 ? first : undefined}
-                size="compact-sm"
-                variant={index === 0 ? "filled" : "default"}
-                disabled={isBusy}
-                aria-describedby={`${id}-${kind}`}
-                onClick={() => onAsk(kind)}
-              >
-                {t(`do.${kind}`)}
-              </Button>
-              <span id={`${id}-${kind}`}>{t(`consequence.${consequence}`)}</span>
-            </li>
-          ))}
-        </ul>
+        <p className={shared.dim}>
+          {t(`what.${control.state}`, { name })}
+          {control.expiresAt !== null &&
+            ` (${t("until", { until: format.dateTime(control.expiresAt, { dateStyle: "medium", timeStyle: "short" }) })})`}
+        </p>
+        {advice !== null && (
+          <p className={styles.advice}>
+            <IconInfoCircle size={14} aria-hidden /> {t(`advice.${advice}`)}
+          </p>
+        )}
+        <ControlOffers
+          offers={controlOffers(control.state, thread.controlTerms)}
+          isBusy={isBusy || isPending}
+          onAsk={onAsk}
+          first={first}
+        />
       </div>
     </section>
   );
+}
+
+/** Whether control was lost while somebody was looking, and is not back yet. */
+function useLoss(isBlocking: boolean): boolean {
+  const [was, setWas] = useState(isBlocking);
+  const [isLost, setLost] = useState(false);
+  if (was !== isBlocking) {
+    setWas(isBlocking);
+    setLost(isBlocking);
+  }
+  return isLost;
 }
 
 /** How the newest request stands; an old failure is silent once control has changed since. */
 function ActionLine({ thread, name }: { thread: ThreadPage; name: string }) {
   const t = useTranslations("lead");
   const action = thread.actions.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()).at(-1);
-  if (action === undefined || action.state === "done") return null;
+  // What was asked of another side is not there yet.
+  const isWish = action?.kind === "request" && action.state === "done";
+  if (action === undefined || (action.state === "done" && !isWish)) return null;
   const isTrouble = action.state === "failed" || action.state === "unknown";
-  if (isTrouble && thread.control.since !== null && thread.control.since > action.createdAt) return null;
+  const isOver = isTrouble || isWish;
+  if (isOver && thread.control.since !== null && thread.control.since > action.createdAt) return null;
   return (
     <div role="status" className={isTrouble ? shared.trouble : shared.dim}>
       <p>
         {isTrouble && <IconAlertTriangle size={14} aria-hidden />}{" "}
-        {t(`control.action.${action.state}`, {
-          action: t(`control.do.${action.kind}`),
-          name: action.authorName ?? t("control.somebody"),
-        })}
+        {isWish
+          ? t("control.asked")
+          : t(`control.action.${action.state}`, {
+              action: t(`control.do.${action.kind}`),
+              name: action.authorName ?? t("control.somebody"),
+            })}
       </p>
       {action.state === "failed" && <p>{t(`error.${reasonWord(action.reason)}`, { name })}</p>}
-      {action.state === "failed" && action.kind === "take" && <p>{t("control.takeHint")}</p>}
     </div>
   );
 }

@@ -31,11 +31,15 @@ function lead(over: Partial<Parameters<typeof threadEntries>[0]> = {}): Paramete
     answers: [],
     notes: [],
     siblings: [],
-    thread: { messages: [], controlEvents: [], referrals: [] },
+    thread: { messages: [], controlEvents: [], referrals: [], notices: [] },
     ...over,
   };
 }
 
+const toOurs = (minute: number) => {
+  const change = { what: "changed", state: "ours", appId: "1", why: "told" } as const;
+  return { key: String(minute), at: at(minute), ...change };
+};
 const keys = (value: ReturnType<typeof lead>) => threadEntries(value, dayOf).map((entry) => entry.key);
 
 describe("threadEntries", () => {
@@ -43,7 +47,12 @@ describe("threadEntries", () => {
     const entries = keys(
       lead({
         answers: [{ question: "Own house?", answer: "Yes" }],
-        thread: { messages: [message("later", 12), message("before", 8)], controlEvents: [], referrals: [] },
+        thread: {
+          messages: [message("later", 12), message("before", 8)],
+          controlEvents: [],
+          referrals: [],
+          notices: [],
+        },
       }),
     );
     expect(entries).toEqual(["day:2026-11-22", "before", "questions", "later"]);
@@ -55,7 +64,10 @@ describe("threadEntries", () => {
       { question: "Own house?", answer: "Yes" },
       { question: "Postcode?", answer: "70173" },
     ];
-    const entries = threadEntries(lead({ answers, thread: { messages, controlEvents: [], referrals: [] } }), dayOf);
+    const entries = threadEntries(
+      lead({ answers, thread: { messages, controlEvents: [], referrals: [], notices: [] } }),
+      dayOf,
+    );
     expect(entries.find((entry) => entry.kind === "questions")).toMatchObject({ answers: [{ question: "Postcode?" }] });
   });
 
@@ -69,7 +81,7 @@ describe("threadEntries", () => {
       { question: "Own house?", answer: "Yes" },
       { question: "Private?", answer: "Yes" },
     ];
-    expect(keys(lead({ answers, thread: { messages, controlEvents: [], referrals: [] } }))).toEqual([
+    expect(keys(lead({ answers, thread: { messages, controlEvents: [], referrals: [], notices: [] } }))).toEqual([
       "day:2026-11-22",
       "question:0",
       "a",
@@ -85,24 +97,20 @@ describe("threadEntries", () => {
       { question: "Own house?", answer: "Yes" },
       { question: "Postcode?", answer: "70173" },
     ];
-    const entries = keys(lead({ answers, thread: { messages, controlEvents: [], referrals: [] } }));
+    const entries = keys(lead({ answers, thread: { messages, controlEvents: [], referrals: [], notices: [] } }));
     expect(entries).toEqual(["day:2026-11-22", "questions", "q", "a"]);
   });
 
-  test("tells a change of control once, in order of time", () => {
-    const controlEvents = [
-      { at: at(12), state: "ours" as const, appId: "1", source: "handover" },
-      { at: at(11), state: "ours" as const, appId: "1", source: "handover" },
-      { at: at(14), state: "page_inbox" as const, appId: "2", source: "echo" },
-    ];
-    const entries = threadEntries(lead({ thread: { messages: [], controlEvents, referrals: [] } }), dayOf);
+  test("tells changes of control in order of time", () => {
+    const controlEvents = [toOurs(14), toOurs(11)];
+    const entries = threadEntries(lead({ thread: { messages: [], controlEvents, referrals: [], notices: [] } }), dayOf);
     expect(entries.filter((entry) => entry.kind === "control").map((entry) => entry.at)).toEqual([at(11), at(14)]);
   });
 
   test("joins one author's messages, but not over a line between them", () => {
-    const controlEvents = [{ at: at(2), state: "ours" as const, appId: "1", source: "handover" }];
+    const controlEvents = [toOurs(2)];
     const messages = [message("a", 0), message("b", 1), message("c", 3), message("d", 3, { from: "agent" })];
-    const continued = threadEntries(lead({ thread: { messages, controlEvents, referrals: [] } }), dayOf)
+    const continued = threadEntries(lead({ thread: { messages, controlEvents, referrals: [], notices: [] } }), dayOf)
       .filter((entry) => entry.kind === "message")
       .map((entry) => entry.isContinued);
     expect(continued).toEqual([false, true, false, false]);
@@ -121,7 +129,12 @@ describe("threadEntries", () => {
     expect(
       keys(
         lead({
-          thread: { messages: [message("reply:1", 1, { from: "agent", reply })], controlEvents: [], referrals: [] },
+          thread: {
+            messages: [message("reply:1", 1, { from: "agent", reply })],
+            controlEvents: [],
+            referrals: [],
+            notices: [],
+          },
         }),
       ),
     ).toEqual([]);
@@ -129,7 +142,7 @@ describe("threadEntries", () => {
 
   test("starts each day with a line", () => {
     const messages = [message("a", 0), message("b", 24 * 60)];
-    expect(keys(lead({ thread: { messages, controlEvents: [], referrals: [] } }))).toEqual([
+    expect(keys(lead({ thread: { messages, controlEvents: [], referrals: [], notices: [] } }))).toEqual([
       "day:2026-11-22",
       "a",
       "day:2026-11-23",

@@ -5,7 +5,8 @@
 import type { Answer } from "#lib/leads/lead.ts";
 import type { LeadNote, LeadPage, LeadSibling } from "#lib/leads/lead-page.ts";
 import { plainText } from "#lib/leads/plain-text.ts";
-import type { ControlState } from "#lib/threads/control.ts";
+import type { ControlEvent } from "#lib/threads/control-history.ts";
+import type { ThreadNoticeLine } from "#lib/threads/notice.ts";
 import type { ThreadMessage, ThreadPage } from "#lib/threads/thread-page.ts";
 
 export type ThreadEntry =
@@ -14,12 +15,13 @@ export type ThreadEntry =
   | { kind: "questions"; key: string; at: Date; answers: Answer[] }
   | { kind: "question" | "answer"; key: string; at: Date; text: string }
   | { kind: "note"; key: string; at: Date; note: LeadNote }
-  | { kind: "control"; key: string; at: Date; state: ControlState }
+  | { kind: "control"; key: string; at: Date; event: ControlEvent }
   | { kind: "referral"; key: string; at: Date; ref: string | null; isAd: boolean }
+  | { kind: "notice"; key: string; at: Date; notice: ThreadNoticeLine }
   | { kind: "sibling"; key: string; at: Date; sibling: LeadSibling };
 
 type Source = Pick<LeadPage, "at" | "answers" | "notes" | "siblings"> & {
-  thread: Pick<ThreadPage, "messages" | "controlEvents" | "referrals">;
+  thread: Pick<ThreadPage, "messages" | "controlEvents" | "referrals" | "notices">;
 };
 
 /** One author's messages within this time stand together under one name. */
@@ -37,7 +39,8 @@ const rank: Record<ThreadEntry["kind"], number> = {
   answer: 4,
   sibling: 5,
   control: 6,
-  note: 7,
+  notice: 7,
+  note: 8,
 };
 
 export function threadEntries(lead: Source, dayOf: (at: Date) => string): ThreadEntry[] {
@@ -46,13 +49,24 @@ export function threadEntries(lead: Source, dayOf: (at: Date) => string): Thread
     ...lead.thread.messages
       .filter(isShown)
       .map((message) => ({ kind: "message" as const, key: message.id, at: message.at, message, isContinued: false })),
-    ...controlEntries(lead.thread.controlEvents),
+    ...lead.thread.controlEvents.map((event) => ({
+      kind: "control" as const,
+      key: `control:${event.key}`,
+      at: event.at,
+      event,
+    })),
     ...lead.thread.referrals.map(({ key, at, ref, adId }) => ({
       kind: "referral" as const,
       key: `referral:${key}`,
       at,
       ref,
       isAd: adId !== null,
+    })),
+    ...lead.thread.notices.map((notice) => ({
+      kind: "notice" as const,
+      key: `notice:${notice.key}`,
+      at: notice.at,
+      notice,
     })),
     ...lead.notes.map((note) => ({ kind: "note" as const, key: `note:${note.id}`, at: note.createdAt, note })),
     ...lead.siblings.map((sibling) => ({
@@ -108,19 +122,6 @@ function questionEntries(lead: Source): ThreadEntry[] {
 function takeFirst(messages: ThreadMessage[], text: string): ThreadMessage | null {
   const index = messages.findIndex((message) => plainText(message.text ?? "") === plainText(text));
   return index < 0 ? null : (messages.splice(index, 1)[0] ?? null);
-}
-
-/** The same holder told twice (handover and standby, say) is one change. */
-function controlEntries(events: ThreadPage["controlEvents"]): ThreadEntry[] {
-  const entries: ThreadEntry[] = [];
-  let before: string | null = null;
-  for (const [index, event] of events.toSorted((a, b) => a.at.getTime() - b.at.getTime()).entries()) {
-    const holder = `${event.state}:${event.appId ?? ""}`;
-    if (holder === before) continue;
-    before = holder;
-    entries.push({ kind: "control", key: `control:${index}:${event.at.getTime()}`, at: event.at, state: event.state });
-  }
-  return entries;
 }
 
 function withDays(entries: readonly ThreadEntry[], dayOf: (at: Date) => string): ThreadEntry[] {

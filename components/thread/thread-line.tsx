@@ -3,8 +3,10 @@
 import { IconArrowsExchange, IconLink, IconMessageChatbot, IconNote } from "@tabler/icons-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import type { ControlEvent } from "#lib/threads/control-history.ts";
 import type { ThreadMessage } from "#lib/threads/thread-page.ts";
 import { MessageBubble } from "./message-bubble.tsx";
+import { NoticeLine } from "./notice-line.tsx";
 import type { Commands } from "./reply-state.tsx";
 import { SafeText } from "./safe-text.tsx";
 import styles from "./thread.module.css";
@@ -44,9 +46,11 @@ export function ThreadLine({ entry, name, find, commands }: Props) {
     case "note":
       return <Note author={entry.note.author} text={entry.note.text} at={entry.at} />;
     case "control":
-      return <ControlLine state={entry.state} at={entry.at} />;
+      return <ControlLine event={entry.event} />;
     case "referral":
       return <ReferralLine entry={entry} name={name} />;
+    case "notice":
+      return <NoticeLine notice={entry.notice} name={name} time={<Time at={entry.at} />} />;
     case "sibling":
       return <Sibling entry={entry} />;
   }
@@ -119,13 +123,39 @@ function Note({ author, text, at }: { author: string; text: string; at: Date }) 
   );
 }
 
-function ControlLine({ state, at }: { state: (ThreadEntry & { kind: "control" })["state"]; at: Date }) {
-  const t = useTranslations("lead.control.line");
+function ControlLine({ event }: { event: ControlEvent }) {
+  const sentence = useControlSentence();
   return (
     <p className={styles.system}>
-      <IconArrowsExchange size={14} aria-hidden /> <span>{t(state)}</span> <Time at={at} />
+      <IconArrowsExchange size={14} aria-hidden /> <span>{sentence(event)}</span> <Time at={event.at} />
     </p>
   );
+}
+
+/** Who got control and why, or what an agent of ours did about it. */
+function useControlSentence(): (event: ControlEvent) => string {
+  const t = useTranslations("lead.control");
+  const format = useFormatter();
+  const app = (appId: string | null) => (appId === null ? "" : ` (${t("app", { id: appId })})`);
+  return (event) => {
+    switch (event.what) {
+      case "changed": {
+        const { state, appId, why } = event;
+        const line = `${t(`line.${state}`)}${state === "other_app" ? app(appId) : ""}`;
+        return why === "told" ? line : `${line} · ${t(`why.${why}`)}`;
+      }
+      case "acted": {
+        const { action, appId, until } = event;
+        const name = event.by ?? t("colleague");
+        const end = until === null ? "" : format.dateTime(until, { dateStyle: "medium", timeStyle: "short" });
+        return `${t(`by.${action}`, { name, until: end })}${action === "pass_app" ? app(appId) : ""}`;
+      }
+      case "refused":
+        return t("refusedLine", { name: event.by ?? t("colleague"), action: t(`do.${event.action}`) });
+      case "requested":
+        return `${t("requestedLine")}${app(event.appId)}`;
+    }
+  };
 }
 
 function ReferralLine({ entry, name }: { entry: ThreadEntry & { kind: "referral" }; name: string }) {

@@ -2,16 +2,19 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { INSTAGRAM_INBOX_APP_ID, LEADGEN_APP_ID, PAGE_INBOX_APP_ID } from "#lib/messenger/app-ids.ts";
 import {
+  type Control,
   type ControlFact,
   type ControlState,
   controlAt,
   controlHistory,
   controlStates,
   foldControl,
+  leavesOpen,
   mayTrySending,
   ownerOf,
   stateAt,
 } from "./control.ts";
+import { type OwnerAnswer, ownerFact } from "./control-owner.ts";
 
 const OURS = "1122334455667788";
 const OTHER = "2233445566778899";
@@ -166,6 +169,110 @@ describe("control after what Meta told", () => {
   });
 });
 
+describe("what Meta answers when it is asked", () => {
+  const answer = (hours: number, given: OwnerAnswer) => ownerFact(given, at(hours), OURS);
+  const owner = (hours: number, appId: string | null, until: number | null = null) =>
+    answer(hours, { of: "thread_owner", owner: { appId, expiresAt: until === null ? null : at(until) } });
+  const nobody = (hours: number) => answer(hours, { of: "thread_owner", owner: null });
+  const isOwner = (hours: number, is: boolean) => answer(hours, { of: "is_owner", isOwner: is });
+
+  test.each([
+    [OURS, "ours"],
+    [PAGE_INBOX_APP_ID, "page_inbox"],
+    [INSTAGRAM_INBOX_APP_ID, "page_inbox"],
+    [LEADGEN_APP_ID, "leadgen"],
+    [OTHER, "other_app"],
+  ])("thread_owner %s means %s", (appId, expected) => {
+    expect(state(standby(0), owner(1, appId))).toBe(expected);
+  });
+
+  test("an owner it hides from us is not us, and whoever we knew of otherwise", () => {
+    expect(state(handover(0, OURS), owner(1, null, 9))).toBe("unknown");
+    expect(state(released(0), owner(1, null, 9))).toBe("unknown");
+    expect(state(handover(0, PAGE_INBOX_APP_ID), owner(1, null, 9))).toBe("page_inbox");
+  });
+
+  test("an empty answer refutes that it is ours, and never proves that nobody holds it", () => {
+    expect(state(handover(0, OURS), nobody(1))).toBe("unknown");
+    expect(state(handover(0, PAGE_INBOX_APP_ID), nobody(1))).toBe("page_inbox");
+    expect(state(handover(0, OURS), owner(1, null))).toBe("unknown");
+    expect(state(nobody(0))).toBe("unknown");
+    expect(state(released(0), nobody(1))).toBe("idle");
+  });
+
+  test("is_owner: true is ours, false is not ours", () => {
+    expect(state(standby(0), isOwner(1, true))).toBe("ours");
+    expect(state(handover(0, OURS), isOwner(1, false))).toBe("unknown");
+    expect(state(handover(0, OTHER), isOwner(1, false))).toBe("other_app");
+    expect(state(released(0), isOwner(1, false))).toBe("idle");
+  });
+
+  test("its end counts, longer or shorter than a day", () => {
+    const end = (...facts: ControlFact[]) => foldControl(facts, OURS, at(0)).expiresAt;
+    expect(end(handover(0, OURS), owner(1, OURS, 7 * 24))).toEqual(at(7 * 24));
+    expect(end(handover(0, OURS), owner(1, OURS, 2))).toEqual(at(2));
+    expect(end(handover(0, PAGE_INBOX_APP_ID), owner(1, null, 3))).toEqual(at(3));
+  });
+
+  test("a look starts no day anew", () => {
+    expect(foldControl([handover(0, OURS), isOwner(5, true)], OURS, null).expiresAt).toEqual(at(24));
+  });
+});
+
+describe("how long control lasts", () => {
+  const week = 7 * 24;
+  const extended = (hours: number, days: number) =>
+    fact(hours, { source: "api", appId: OURS, expiresAt: at(hours + days * 24) });
+  const end = (lastUserAction: number | null, ...facts: ControlFact[]) =>
+    foldControl(facts, OURS, lastUserAction === null ? null : at(lastUserAction)).expiresAt;
+
+  test.each([1, 2, 3, 4, 5, 6, 7])("extended by %i days it ends then", (days) => {
+    expect(end(0, handover(0, OURS), extended(5, days))).toEqual(at(5 + days * 24));
+  });
+
+  test("any routing action sets it back to one day", () => {
+    expect(end(0, extended(0, 7), handover(5, PAGE_INBOX_APP_ID))).toEqual(at(29));
+    expect(end(0, extended(0, 7), handover(5, OURS))).toEqual(at(29));
+    expect(end(0, extended(0, 7), extended(5, 1))).toEqual(at(29));
+  });
+
+  test("what the person writes near the end prolongs it by a day, and never shortens it", () => {
+    expect(end(week - 1, extended(0, 7))).toEqual(at(week - 1 + 24));
+    expect(end(10, extended(0, 7))).toEqual(at(week));
+  });
+});
+
+describe("whether Meta should be asked", () => {
+  const after = (...facts: ControlFact[]): Control => foldControl(facts, OURS, null);
+  const asks = (before: ControlFact[], ...news: ControlFact[]) =>
+    leavesOpen(after(...before), after(...before, ...news));
+
+  test("when a standby event or a take without an owner leaves it open", () => {
+    expect(asks([handover(0, OURS)], standby(1))).toBe(true);
+    expect(asks([handover(0, OURS)], handover(1, null))).toBe(true);
+  });
+
+  test("when a send was refused because of somebody Meta does not name", () => {
+    expect(asks([handover(0, OURS)], refused(1))).toBe(true);
+  });
+
+  test("when it became ours and the ad may have put off the end", () => {
+    expect(asks([], handover(0, OURS))).toBe(true);
+  });
+
+  test("not when nothing changed, when the owner is named, or when Meta has just answered", () => {
+    expect(asks([handover(0, PAGE_INBOX_APP_ID)], standby(1))).toBe(false);
+    expect(asks([handover(0, OURS)], handover(1, OTHER))).toBe(false);
+    expect(asks([handover(0, OURS)], ownerFact({ of: "thread_owner", owner: null }, at(1), OURS))).toBe(false);
+  });
+});
+
+test("a request changes nothing until somebody passes", () => {
+  const requested = fact(1, { kind: "requested", appId: OTHER });
+  expect(state(handover(0, OURS), requested)).toBe("ours");
+  expect(state(handover(0, OURS), requested, handover(2, OTHER))).toBe("other_app");
+});
+
 describe("the history of control", () => {
   const facts = [standby(3), handover(1, OURS), handover(2, OURS), echo(4, PAGE_INBOX_APP_ID)];
   const history = controlHistory(facts, OURS);
@@ -225,17 +332,21 @@ test("the order and the repetition in which facts arrive never matter", () => {
       "released" as const,
       "refused" as const,
       "leadgen_asking" as const,
+      "not_ours" as const,
+      "requested" as const,
     ),
     source: fc.constantFrom(
       "handover" as const,
       "echo" as const,
       "standby" as const,
       "api" as const,
+      "answer" as const,
       "send_error" as const,
     ),
     appId: fc.constantFrom(OURS, OTHER, PAGE_INBOX_APP_ID, LEADGEN_APP_ID, null),
     at: fc.integer({ min: 0, max: 3 }).map(at),
     isLeadHandover: fc.boolean(),
+    expiresAt: fc.option(fc.integer({ min: 0, max: 200 }).map(at)),
   });
   const facts = fc.uniqueArray(anyFact, { selector: (each) => each.key, maxLength: 5 });
   const shuffled = facts.chain((set) =>

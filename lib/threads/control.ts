@@ -8,21 +8,38 @@ import { isLeadgen, isPageInbox, LEADGEN_APP_ID } from "#lib/messenger/app-ids.t
 export const controlStates = ["ours", "leadgen", "page_inbox", "other_app", "idle", "unknown"] as const;
 export type ControlState = (typeof controlStates)[number];
 
-export type ControlFactKind = "owner" | "standby" | "released" | "refused" | "leadgen_asking";
-export type ControlFactSource = "handover" | "echo" | "standby" | "api" | "send_error";
+export const controlFactKinds = [
+  "owner",
+  "not_ours",
+  "standby",
+  "released",
+  "refused",
+  "requested",
+  "leadgen_asking",
+] as const;
+export type ControlFactKind = (typeof controlFactKinds)[number];
+
+/** api: a call of ours that Meta accepted. answer: what Meta said when we asked who holds the thread. */
+export const controlFactSources = ["handover", "echo", "standby", "api", "answer", "send_error"] as const;
+export type ControlFactSource = (typeof controlFactSources)[number];
 
 export type ControlFact = {
   key: string;
   /**
-   * owner: appId holds it. standby: an event came beside us. released: our release was accepted, or appId let go.
-   * refused: Meta refused a send because another app holds it. leadgen_asking: the questions are running.
+   * owner: appId holds it. not_ours: we do not; whether anybody does is left open. standby: another app holds it,
+   * an event came beside us. released: our release was accepted, or appId let go. refused: Meta refused a call
+   * because another app holds it. requested: appId asks for it. leadgen_asking: the questions are running.
    */
   kind: ControlFactKind;
   source: ControlFactSource;
   appId: string | null;
   at: Date;
   isLeadHandover: boolean;
+  /** Until when the owner keeps it, where Meta said so or we prolonged it. */
+  expiresAt?: Date | null;
 };
+
+type Told = { at: Date; until: Date };
 
 export type Control = {
   state: ControlState;
@@ -41,7 +58,7 @@ const LAPSE = 24 * 60 * 60 * 1000;
 const GOODBYE = 3 * 1000;
 
 /** Of two facts with one Meta time the later in this list speaks last. */
-const rank: Record<ControlFactSource, number> = { send_error: 0, standby: 1, echo: 2, api: 3, handover: 4 };
+const rank: Record<ControlFactSource, number> = { send_error: 0, standby: 1, echo: 2, answer: 3, api: 4, handover: 5 };
 
 /** Whose app this is, seen from ours. */
 export function ownerOf(appId: string | null, ourAppId: string): Exclude<ControlState, "idle"> {
@@ -52,27 +69,37 @@ export function ownerOf(appId: string | null, ourAppId: string): Exclude<Control
 }
 
 export function foldControl(facts: readonly ControlFact[], ourAppId: string, lastUserActionAt: Date | null): Control {
-  let control = UNKNOWN;
   let routedAt: Date | null = null;
+  let told: Told | null = null;
+  const steps = controlSteps(facts, ourAppId);
 
-  for (const fact of inOrder(facts)) {
-    const next = afterFact(control, fact, ourAppId);
-    if (next !== control || isRouting(fact)) routedAt = fact.at;
-    control = next;
+  for (const { fact, isChange } of steps) {
+    if (isChange || isRouting(fact)) {
+      routedAt = fact.at;
+      told = null;
+    }
+    if (fact.expiresAt != null) told = { at: fact.at, until: fact.expiresAt };
   }
-  return { ...control, expiresAt: expiry(control.state, routedAt, lastUserActionAt) };
+  const control = steps.at(-1)?.control ?? UNKNOWN;
+  return { ...control, expiresAt: expiry(control.state, routedAt, told, lastUserActionAt) };
 }
 
-/** Each change of control that the facts tell of, in order; `expiresAt` is left out, it is a matter of the present. */
-export function controlHistory(facts: readonly ControlFact[], ourAppId: string): Control[] {
-  const steps: Control[] = [];
+export type ControlStep = { fact: ControlFact; control: Control; isChange: boolean };
+
+/** What each fact that speaks made of control, in Meta's order; `expiresAt` is left out, it is a matter of the present. */
+export function controlSteps(facts: readonly ControlFact[], ourAppId: string): ControlStep[] {
   let control = UNKNOWN;
-  for (const fact of inOrder(facts)) {
+  return inOrder(facts).map((fact) => {
     const next = afterFact(control, fact, ourAppId);
-    if (next !== control) steps.push(next);
+    const isChange = next !== control;
     control = next;
-  }
-  return steps;
+    return { fact, control, isChange };
+  });
+}
+
+/** Each change of control that the facts tell of, in order. */
+export function controlHistory(facts: readonly ControlFact[], ourAppId: string): Control[] {
+  return controlSteps(facts, ourAppId).flatMap(({ control, isChange }) => (isChange ? [control] : []));
 }
 
 /** Who held the thread at that moment, by its history. */
@@ -84,6 +111,20 @@ export function stateAt(history: readonly Control[], at: Date): ControlState {
 export function controlAt(control: Control, now: Date): Control {
   if (control.expiresAt === null || control.expiresAt.getTime() > now.getTime()) return control;
   return { state: "idle", appId: null, since: control.expiresAt, expiresAt: null, source: control.source };
+}
+
+/**
+ * Whether Meta should be asked who holds the thread: what we just learned leaves that open, or says that it is ours
+ * without the day it ends, which an ad may put off to a week. Its own answer asks nothing again.
+ */
+export function leavesOpen(before: Control, after: Control): boolean {
+  const isNews = after.since !== null && after.since.getTime() !== before.since?.getTime();
+  if (!isNews || after.source === "answer") return false;
+  return (
+    after.state === "unknown" ||
+    (after.state === "other_app" && after.appId === null) ||
+    (after.state === "ours" && after.source === "handover")
+  );
 }
 
 /** Where Meta would refuse for sure we do not try; where we do not know, Meta's answer tells. */
@@ -129,6 +170,11 @@ function afterFact(control: Control, fact: ControlFact, ourAppId: string): Contr
       return fact.appId === null || fact.appId === control.appId ? become("idle", null) : control;
     case "leadgen_asking":
       return become("leadgen", LEADGEN_APP_ID);
+    case "not_ours":
+      // Nothing proves that nobody holds it: Meta hides some owners.
+      return control.state === "ours" ? become("unknown", null) : control;
+    case "requested":
+      return control;
     case "standby":
       // Somebody else holds it. Whoever we knew of still does; that it is we, or nobody, is refuted.
       return control.state === "ours" || control.state === "idle" ? become("unknown", null) : control;
@@ -138,12 +184,23 @@ function afterFact(control: Control, fact: ControlFact, ourAppId: string): Contr
   }
 }
 
-/** Passing, taking and the answers to our own calls start the day anew; an echo does not. */
+/** Passing, taking and our own calls start the day anew; an echo or a look does not. */
 function isRouting(fact: ControlFact): boolean {
   return fact.kind === "owner" && (fact.source === "handover" || fact.source === "api");
 }
 
-function expiry(state: ControlState, routedAt: Date | null, lastUserActionAt: Date | null): Date | null {
-  if (state === "idle" || state === "unknown" || routedAt === null) return null;
-  return new Date(Math.max(routedAt.getTime(), lastUserActionAt?.getTime() ?? 0) + LAPSE);
+function expiry(
+  state: ControlState,
+  routedAt: Date | null,
+  told: Told | null,
+  lastUserActionAt: Date | null,
+): Date | null {
+  if (state === "idle" || state === "unknown") return null;
+  const lastUserAction = lastUserActionAt?.getTime() ?? 0;
+  if (told !== null) {
+    // What the person did since then prolongs it, by a day at least.
+    const prolonged = lastUserAction > told.at.getTime() ? lastUserAction + LAPSE : 0;
+    return new Date(Math.max(told.until.getTime(), prolonged));
+  }
+  return routedAt === null ? null : new Date(Math.max(routedAt.getTime(), lastUserAction) + LAPSE);
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { type Control, controlStates } from "./control.ts";
+import { type Control, controlFactSources, controlStates } from "./control.ts";
 
 const state = z.enum(controlStates);
-const source = z.enum(["handover", "echo", "standby", "api", "send_error"]).nullable();
+const source = z.enum(controlFactSources).nullable();
 
 /** The columns of a thread that say who holds it. */
 export type ControlColumns = {

@@ -3,18 +3,18 @@
  * asked. Each has a sentence under `lead.error`.
  */
 import { graphErrorWords } from "#lib/messenger/graph-error-table.ts";
+import { controlRefusals } from "./control-refusal.ts";
+import { replyRefusals } from "./reply-policy.ts";
 
 export const reasonWords = [
   ...graphErrorWords,
-  "closed",
-  "page_inbox",
-  "other_app",
-  "leadgen",
-  "too_long",
-  "empty",
+  ...controlRefusals,
+  ...replyRefusals,
   "newer_message",
+  "file_gone",
+  "earlier_part",
+  "not_arrived",
   "page_waits",
-  "page_stopped",
 ] as const;
 
 type ReasonWord = (typeof reasonWords)[number];

@@ -11,7 +11,7 @@ export async function recordControlFact(
   receivedAt: Date,
 ): Promise<void> {
   await tx.controlFact.createMany({
-    data: { ...key, ...fact, fromAppId: fact.fromAppId ?? null, receivedAt },
+    data: { ...key, ...fact, fromAppId: fact.fromAppId ?? null, expiresAt: fact.expiresAt ?? null, receivedAt },
     skipDuplicates: true,
   });
 }

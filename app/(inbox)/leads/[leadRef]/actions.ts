@@ -31,6 +31,8 @@ import { controlActionKinds } from "#lib/threads/control-actions.ts";
 const MAX_NOTE = 10_000;
 /** More than a message may hold: what is too long for Meta is told apart from what is nonsense. */
 const MAX_DRAFT = 20_000;
+/** An owner may keep a thread for a week. */
+const MAX_EXTENSION = 7 * 24 * 60 * 60;
 
 const claimInput = z.strictObject({ lead: leadRef });
 const assignInput = z.strictObject({ lead: leadRef, agentId: z.uuid().nullable() });
@@ -45,7 +47,13 @@ const followUpInput = z.strictObject({
   seenMid: z.string().max(500).nullable(),
 });
 const undoInput = z.strictObject({ lead: leadRef, replyId: z.uuid() });
-const controlInput = z.strictObject({ lead: leadRef, kind: z.enum(controlActionKinds), intentId: z.uuid() });
+const controlInput = z.strictObject({
+  lead: leadRef,
+  kind: z.enum(controlActionKinds),
+  targetAppId: z.string().regex(/^\d{1,32}$/).nullable(),
+  seconds: z.number().int().positive().max(MAX_EXTENSION).nullable(),
+  intentId: z.uuid(),
+});
 
 export async function claim(input: unknown): Promise<ClaimAnswer> {
   const viewer = await requireViewer();
@@ -124,7 +132,8 @@ export async function askControl(input: unknown): Promise<ControlAnswer> {
   const viewer = await requireViewer();
   const asked = controlInput.safeParse(input);
   if (!asked.success) return "bad-request";
-  const outcome = await askForControl(asked.data.lead, asked.data.kind, asked.data.intentId, viewer);
+  const { lead: ref, ...wish } = asked.data;
+  const outcome = await askForControl(ref, wish, viewer);
   refresh();
   return outcome;
 }
