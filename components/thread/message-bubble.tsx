@@ -1,20 +1,12 @@
 "use client";
 
 import { Tooltip } from "@mantine/core";
-import {
-  IconExternalLink,
-  IconFile,
-  IconHandClick,
-  IconMapPin,
-  IconMicrophone,
-  IconPhoto,
-  IconVideo,
-} from "@tabler/icons-react";
+import { IconHandClick } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ThreadMessage } from "#lib/threads/thread-page.ts";
+import { Attachment } from "./attachment.tsx";
 import { type Commands, ReplyStateLine } from "./reply-state.tsx";
 import { SafeText } from "./safe-text.tsx";
-import { safeHref } from "./text-parts.ts";
 import styles from "./thread.module.css";
 
 type Props = {
@@ -39,6 +31,7 @@ export function MessageBubble({ message, isContinued, answered, name, commands }
       <Author message={message} name={name} isHidden={isContinued} />
       <div className={styles.bubble} data-deleted={message.isDeleted || undefined}>
         {answered !== null && <Quoted message={answered} />}
+        {answered === null && message.replyToId !== null && <Unquoted />}
         <Body message={message} />
         {message.reaction !== null && <Reaction emoji={message.reaction} name={name} />}
       </div>
@@ -83,14 +76,15 @@ function Author({ message, name, isHidden }: { message: ThreadMessage; name: str
 
 function Body({ message }: { message: ThreadMessage }) {
   const t = useTranslations("lead.message");
+  const chosen = useTranslations("thread");
   if (message.isDeleted) return <em>{t("deleted")}</em>;
   if (message.isUnsupported) return <em>{t("unsupported")}</em>;
   const isEmpty = (message.text ?? "") === "" && message.attachments.length === 0;
   return (
     <>
-      {message.kind === "postback" && (
+      {(message.kind === "postback" || message.isQuickReply === true) && (
         <span className={styles.postback}>
-          <IconHandClick size={14} aria-hidden /> {t("postback")}
+          <IconHandClick size={14} aria-hidden /> {message.kind === "postback" ? t("postback") : chosen("quickReply")}
         </span>
       )}
       {message.text !== null && message.text !== "" && <SafeText text={message.text} />}
@@ -139,42 +133,18 @@ function Quoted({ message }: { message: ThreadMessage }) {
   const t = useTranslations("lead.message");
   return (
     <blockquote className={styles.quoted}>
-      <span>{t("answers")}</span>{" "}
-      {message.isDeleted ? t("deleted") : <SafeText text={(message.text ?? "").slice(0, 120)} />}
+      <span>{t("answers")}</span> {message.isDeleted ? t("deleted") : <Said message={message} />}
     </blockquote>
   );
 }
 
-const attachmentIcons = {
-  image: IconPhoto,
-  sticker: IconPhoto,
-  video: IconVideo,
-  audio: IconMicrophone,
-  location: IconMapPin,
-  file: IconFile,
-};
-const attachmentWords = ["image", "video", "audio", "file", "location", "sticker", "template", "fallback"] as const;
-
-/** Named and linked, never loaded: the address leads to another's host, which would learn who is looking. */
-function Attachment({ attachment }: { attachment: ThreadMessage["attachments"][number] }) {
-  const t = useTranslations("lead");
-  const href = attachment.url === null ? null : safeHref(attachment.url);
-  const Icon = isIconed(attachment.type) ? attachmentIcons[attachment.type] : IconFile;
-  const word = attachmentWords.find((known) => known === attachment.type) ?? "other";
-  const label = (
-    <>
-      <Icon size={16} aria-hidden /> <span>{t(`attachment.${word}`)}</span>
-      {attachment.title !== null && attachment.title !== "" && <SafeText text={attachment.title} />}
-    </>
-  );
-  if (href === null) return <span className={styles.attachment}>{label}</span>;
-  return (
-    <a className={styles.attachment} href={href} target="_blank" rel="noopener noreferrer nofollow">
-      {label} <IconExternalLink size={14} aria-label={t("message.attachmentOpen")} />
-    </a>
-  );
+function Said({ message: { text } }: { message: ThreadMessage }) {
+  const t = useTranslations("thread");
+  return text === null || text === "" ? t("answersAttachment") : <SafeText text={text.slice(0, 120)} />;
 }
 
-function isIconed(type: string): type is keyof typeof attachmentIcons {
-  return Object.hasOwn(attachmentIcons, type);
+/** What is answered was written before we were there, or is further up than a screen shows. */
+function Unquoted() {
+  const t = useTranslations("thread");
+  return <blockquote className={styles.quoted}>{t("answersEarlier")}</blockquote>;
 }

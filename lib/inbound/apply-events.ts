@@ -91,7 +91,6 @@ async function record(tx: Tx, event: PersonEvent, receivedAt: Date): Promise<voi
       return recordSignal(tx, event, receivedAt);
     case "handover":
       await recordHandover(tx, event, receivedAt);
-      if (event.op === "request") await recordNotice(tx, event, receivedAt);
       if (event.lead !== null) await recordSignal(tx, { ...event, lead: event.lead }, receivedAt);
       return;
     case "message":

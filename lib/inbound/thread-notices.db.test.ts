@@ -65,7 +65,6 @@ test.each<[SampleName, object[]]>([
   ],
   ["label-added", [{ kind: "label", data: { name: "Lead Disqualified", isRemoval: false } }]],
   ["label-removed", [{ kind: "label", data: { isRemoval: true } }]],
-  ["handover-request", [{ kind: "control_request", data: { appId: "2233445566778899", note: "agent wants to call" } }]],
 ])("%s stands in the thread, once", async (name, expected) => {
   await deliverSample(name);
   await deliverSample(name);

@@ -3,7 +3,6 @@ import type {
   AccountLinking,
   Feedback,
   FormSubmitted,
-  Handover,
   LabelChange,
   OptIn,
   OrderPlaced,
@@ -12,7 +11,7 @@ import type {
 
 /**
  * What happens in a thread besides messages: opt-ins and stops, feedback, a linked account, an order, a form, a label
- * of the Page Inbox, an app that asks for control. Kept as `{ kind, data }` and shown as lines.
+ * of the Page Inbox. Kept as `{ kind, data }` and shown as lines.
  */
 const text = z.string().nullable();
 
@@ -35,7 +34,6 @@ export const notice = z.discriminatedUnion("kind", [
     data: z.object({ items: z.array(z.object({ name: z.string(), quantity: text })), note: text }),
   }),
   z.object({ kind: z.literal("label"), data: z.object({ name: z.string(), isRemoval: z.boolean() }) }),
-  z.object({ kind: z.literal("control_request"), data: z.object({ appId: text, note: text }) }),
 ]);
 export type Notice = z.infer<typeof notice>;
 
@@ -48,8 +46,7 @@ export type NoticeEvent =
   | AccountLinking
   | FormSubmitted
   | OrderPlaced
-  | LabelChange
-  | Handover;
+  | LabelChange;
 
 /** What a thread keeps of an event. */
 export function noticeOf(event: NoticeEvent): Notice {
@@ -70,8 +67,6 @@ export function noticeOf(event: NoticeEvent): Notice {
       return { kind: "order", data: { items: event.items, note: event.note } };
     case "label":
       return { kind: "label", data: { name: event.name, isRemoval: event.isRemoval } };
-    case "handover":
-      return { kind: "control_request", data: { appId: event.to, note: event.metadata } };
   }
 }
 
