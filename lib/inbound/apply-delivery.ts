@@ -3,12 +3,12 @@ import { prisma } from "#lib/db.ts";
 import { faultName } from "#lib/fault-name.ts";
 import { log } from "#lib/log.ts";
 import type { MetaEvent } from "#lib/messenger/meta-event.ts";
-import { readWebhook } from "#lib/messenger/read-webhook.ts";
 import { applyOrPark } from "./apply-or-park.ts";
 import { countDuplicates } from "./count-duplicates.ts";
 import { endLease } from "./end-lease.ts";
 import { eventRuns } from "./event-runs.ts";
 import { type LeasedDelivery, leaseDelivery } from "./lease-delivery.ts";
+import { readDelivery } from "./read-delivery.ts";
 import { renewLease } from "./renew-lease.ts";
 
 /** Well within the lease of 20 s. */
@@ -37,12 +37,12 @@ export async function applyDelivery(): Promise<boolean> {
 }
 
 /** Bytes that bring the reader itself down must not come up again and again. */
-function open({ id, body, receivedAt }: LeasedDelivery): { events: MetaEvent[]; reason: string | null } {
+function open(delivery: LeasedDelivery): { events: MetaEvent[]; reason: string | null } {
   try {
-    const webhook = readWebhook(body, receivedAt);
-    return { events: webhook?.events ?? [], reason: webhook === null ? "not JSON that we can read" : null };
+    const events = readDelivery(delivery);
+    return { events: events ?? [], reason: events === null ? "not JSON that we can read" : null };
   } catch (cause) {
-    log.error({ event: "delivery.unreadable", id, cause: faultName(cause) });
+    log.error({ event: "delivery.unreadable", id: delivery.id, cause: faultName(cause) });
     return { events: [], reason: faultName(cause) };
   }
 }

@@ -2,9 +2,9 @@ import "server-only";
 import { prisma } from "#lib/db.ts";
 import { faultName } from "#lib/fault-name.ts";
 import { log } from "#lib/log.ts";
-import { readWebhook } from "#lib/messenger/read-webhook.ts";
 import { applyOrPark } from "./apply-or-park.ts";
 import { eventRuns } from "./event-runs.ts";
+import { readDelivery } from "./read-delivery.ts";
 
 const AT_ONCE = 200;
 
@@ -34,9 +34,9 @@ export async function applyWaitingEvents(): Promise<number> {
 async function applyFrom(deliveryId: string, pageId: string, keys: ReadonlySet<string>): Promise<number> {
   const delivery = await prisma.rawDelivery.findUnique({
     where: { id: deliveryId },
-    select: { body: true, receivedAt: true },
+    select: { source: true, body: true, receivedAt: true },
   });
-  const events = delivery === null ? [] : (readWebhook(delivery.body, delivery.receivedAt)?.events ?? []);
+  const events = delivery === null ? [] : (readDelivery(delivery) ?? []);
   const ours = events.filter((event) => event.pageId === pageId && keys.has(event.key));
   if (delivery !== null) {
     for (const run of eventRuns(ours)) await applyOrPark(run, { deliveryId, receivedAt: delivery.receivedAt });

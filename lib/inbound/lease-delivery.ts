@@ -1,7 +1,14 @@
 import "server-only";
 import { prisma } from "#lib/db.ts";
 
-export type LeasedDelivery = { id: string; leaseNumber: number; attempts: number; body: Uint8Array; receivedAt: Date };
+export type LeasedDelivery = {
+  id: string;
+  leaseNumber: number;
+  attempts: number;
+  source: string;
+  body: Uint8Array;
+  receivedAt: Date;
+};
 
 /**
  * Takes the oldest waiting delivery for 20 seconds, by the database's clock. The lease number fences: a
@@ -20,6 +27,6 @@ export async function leaseDelivery(): Promise<LeasedDelivery | null> {
       FOR UPDATE SKIP LOCKED
       LIMIT 1
     )
-    RETURNING id, "leaseNumber", attempts, body, "receivedAt"`;
+    RETURNING id, "leaseNumber", attempts, source, body, "receivedAt"`;
   return row ?? null;
 }

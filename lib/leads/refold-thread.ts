@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { newId } from "#lib/ids.ts";
+import { askForRefresh } from "#lib/threads/ask-for-refresh.ts";
 import { type FlowEvidence, findFlowEvidence } from "#lib/threads/find-flow-evidence.ts";
 import { setProbableAction } from "#lib/threads/set-probable-action.ts";
 import type { ThreadKey } from "#lib/threads/thread-key.ts";
@@ -13,6 +14,7 @@ import { nameRuns } from "./name-runs.ts";
 import { probableActionAt } from "./probable-action.ts";
 import { readSignal } from "./read-signal.ts";
 import { incompleteReason } from "./reason.ts";
+import { recoverSignals } from "./recover-signals.ts";
 import { writeLead } from "./write-lead.ts";
 
 /**
@@ -20,10 +22,11 @@ import { writeLead } from "./write-lead.ts";
  * locked by the caller. Arrival order cannot matter: nothing is read but the signals and what the thread saw.
  */
 export async function refoldThread(tx: Tx, key: ThreadKey): Promise<void> {
+  const answered = await recoverSignals(tx, key);
   const rows = await tx.signal.findMany({ where: key });
   const labels = await tx.labelFact.findMany({ where: key });
   const evidence = await findFlowEvidence(tx, key);
-  const weak = weakSignals(labels, evidence);
+  const weak = [...weakSignals(labels, evidence), ...answered];
   const remembered = await recall(tx, key, rows);
   if (rows.length === 0 && weak.length === 0 && remembered.size === 0) return;
 
@@ -48,7 +51,10 @@ export async function refoldThread(tx: Tx, key: ThreadKey): Promise<void> {
   if (last !== undefined) await joinLeads(tx, { pageId: key.pageId, id: last.id }, unplaced.filter(isThere));
 
   const seenAt = evidence.userMessages.map(({ at }) => at);
-  await setProbableAction(tx, key, probableActionAt(signals, seenAt));
+  const actedAt = probableActionAt(signals, seenAt);
+  await setProbableAction(tx, key, actedAt);
+  // The history may show when the person really acted.
+  if (actedAt !== null) await askForRefresh(tx, key, actedAt);
 }
 
 type SignalRow = { key: string; leadId: string | null; receivedAt: Date };

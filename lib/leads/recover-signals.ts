@@ -1,0 +1,105 @@
+import "server-only";
+import type { Tx } from "#lib/db.ts";
+import { env } from "#lib/env.ts";
+import { isPageInbox } from "#lib/messenger/app-ids.ts";
+import { extendThread } from "#lib/threads/extend-thread.ts";
+import type { ThreadKey } from "#lib/threads/thread-key.ts";
+import { type AskedFlow, askedFlows, type HeardMessage } from "./asked-flow.ts";
+import { SIGNAL_EARLY, SIGNAL_LATE, type Signal } from "./fold.ts";
+import type { WeakSignal } from "./in-progress.ts";
+import { readSignal } from "./read-signal.ts";
+import { type RecoveredLead, recoveredLeads } from "./recovered-lead.ts";
+
+/** The history shows details of the 20 newest messages; what webhooks brought stands around them. */
+const NEWEST = 200;
+const FORMS = 200;
+
+/**
+ * Looks through a thread whose history was read for leads whose own signals never came, and writes them as
+ * recovered signals: the same for the same messages, labels and signals, so any order ends equal. Returns the
+ * answers as weak evidence, so that a lead keeps its id whatever is found out later.
+ */
+export async function recoverSignals(tx: Tx, key: ThreadKey): Promise<WeakSignal[]> {
+  const thread = await tx.thread.findUnique({ where: { pageId_psid: key }, select: { historyReadAt: true } });
+  const readAt = thread?.historyReadAt ?? null;
+  if (readAt === null) return [];
+
+  const rows = (await tx.signal.findMany({ where: key })).map(readSignal);
+  const before = rows.filter(({ isRecovered }) => isRecovered);
+  const signals = rows.filter(({ isRecovered }) => !isRecovered);
+  const flows = askedFlows(await heardMessages(tx, key, readAt)).filter(
+    (flow) => !isTold(flow, signals) || before.some((one) => one.key === `recovered:${flow.answers[0]?.mid}`),
+  );
+  const labels = await tx.labelFact.findMany({ where: key });
+  const forms = flows.length === 0 ? [] : await findForms(tx, key);
+  const found = recoveredLeads(flows, { signals, labels, forms, readAt });
+  await writeSignals(tx, key, before, found);
+  return found.flatMap(({ mids }) => mids.map(({ mid, at }) => ({ key: `message:${mid}`, at })));
+}
+
+/** Meta's own answers to this flow are there: nothing is to be put together. */
+function isTold({ answers }: AskedFlow, signals: readonly Signal[]): boolean {
+  const last = answers.at(-1)?.at.getTime() ?? 0;
+  return signals.some(({ kind, at, answers: told }) => {
+    const late = at.getTime() - last;
+    return (kind === "S" || (kind === "R" && told.length > 0)) && late >= -SIGNAL_EARLY && late <= SIGNAL_LATE;
+  });
+}
+
+async function heardMessages(tx: Tx, key: ThreadKey, readAt: Date): Promise<HeardMessage[]> {
+  const rows = await tx.message.findMany({
+    where: { ...key, sentAt: { lte: readAt } },
+    select: { mid: true, direction: true, text: true, sentAt: true, appId: true, replyId: true, kind: true },
+    orderBy: [{ sentAt: "desc" }, { mid: "desc" }],
+    take: NEWEST,
+  });
+  return rows.reverse().map(({ mid, direction, text, sentAt, appId, replyId }) => ({
+    mid,
+    isFromPerson: direction === "in",
+    isByHuman: direction === "out" && (replyId !== null || appId === env.META_APP_ID || isPageInbox(appId)),
+    text,
+    at: sentAt,
+  }));
+}
+
+/** The questions of the page's newest complete leads, other people's: a thread is no evidence of itself. */
+async function findForms(tx: Tx, { pageId, psid }: ThreadKey): Promise<string[][]> {
+  const leads = await tx.lead.findMany({
+    where: { pageId, source: "messenger", status: "complete", psid: { not: psid } },
+    select: { id: true },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: FORMS,
+  });
+  const answers = await tx.answer.findMany({
+    where: { pageId, leadId: { in: leads.map(({ id }) => id) } },
+    select: { leadId: true, question: true },
+    orderBy: [{ leadId: "asc" }, { position: "asc" }],
+  });
+  const forms = Map.groupBy(answers, ({ leadId }) => leadId).values();
+  const distinct = new Set([...forms].map((form) => JSON.stringify(form.map(({ question }) => question))));
+  return [...distinct].map((form): string[] => JSON.parse(form));
+}
+
+async function writeSignals(
+  tx: Tx,
+  key: ThreadKey,
+  before: readonly Signal[],
+  found: readonly RecoveredLead[],
+): Promise<void> {
+  const signals = found.flatMap(({ signal }) => (signal === null ? [] : [signal]));
+  const gone = before.filter((one) => !signals.some((signal) => signal.key === one.key));
+  if (gone.length > 0) {
+    await tx.signal.deleteMany({ where: { ...key, key: { in: gone.map((one) => one.key) }, isRecovered: true } });
+  }
+  for (const { key: signalKey, at, outcome, answers } of signals) {
+    const known = before.find((one) => one.key === signalKey);
+    const data = { at, outcome, answers };
+    if (known === undefined) {
+      const fixed = { ...key, key: signalKey, kind: "R", isRecovered: true, receivedAt: new Date() };
+      await tx.signal.createMany({ data: { ...fixed, ...data }, skipDuplicates: true });
+    } else if (JSON.stringify([known.at, known.outcome, known.answers]) !== JSON.stringify([at, outcome, answers])) {
+      await tx.signal.updateMany({ where: { ...key, key: signalKey, isRecovered: true }, data });
+    }
+    if (outcome === "complete") await extendThread(tx, key, { firstAdMessageAt: at });
+  }
+}

@@ -1,0 +1,11 @@
+import "server-only";
+import type { Tx } from "#lib/db.ts";
+import type { ThreadKey } from "./thread-key.ts";
+
+/** Says that Meta's history knows better what happened until then; what was read since needs no second look. */
+export async function askForRefresh(tx: Tx, key: ThreadKey, until: Date): Promise<void> {
+  await tx.thread.updateMany({
+    where: { ...key, refreshDueAt: null, OR: [{ historyReadAt: null }, { historyReadAt: { lt: until } }] },
+    data: { refreshDueAt: new Date(), refreshTries: 0 },
+  });
+}

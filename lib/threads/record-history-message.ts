@@ -1,0 +1,24 @@
+import "server-only";
+import type { Tx } from "#lib/db.ts";
+import { env } from "#lib/env.ts";
+import type { Echo, MessageReceived } from "#lib/messenger/meta-event.ts";
+import { extendThread } from "./extend-thread.ts";
+import { settleByEcho } from "./settle-by-echo.ts";
+
+/**
+ * Writes a message that the conversation's history shows. What a webhook told of it, before or later, is the better
+ * word: the history knows whole seconds and no app, so it fills gaps and changes nothing. It proves nothing about
+ * control either.
+ */
+export async function recordHistoryMessage(tx: Tx, event: MessageReceived | Echo, receivedAt: Date): Promise<void> {
+  const { pageId, psid, mid, text, attachments, replyToMid, at } = event;
+  const message = { pageId, psid, mid, text, attachments, replyToMid, sentAt: at, receivedAt };
+  if (event.kind === "message") {
+    await tx.message.createMany({ data: { ...message, direction: "in" }, skipDuplicates: true });
+    return extendThread(tx, event, { lastAction: { at, opener: "message" }, lastInboundAt: at });
+  }
+  const replyId = await settleByEcho(tx, event);
+  const ours = { replyId, appId: replyId === null ? null : env.META_APP_ID };
+  await tx.message.createMany({ data: { ...message, direction: "out", ...ours }, skipDuplicates: true });
+  await extendThread(tx, event, { lastOutboundAt: at, ...(replyId === null ? {} : { lastHumanReplyAt: at }) });
+}

@@ -1,0 +1,37 @@
+import "server-only";
+import type { Tx } from "#lib/db.ts";
+import { env } from "#lib/env.ts";
+import { extendThread } from "./extend-thread.ts";
+import { statesBefore } from "./reply.ts";
+import { matchReplies } from "./reply-match.ts";
+import type { ThreadKey } from "./thread-key.ts";
+
+/** After a history was read: settles replies of unclear fate whose message it shows beyond doubt. */
+export async function settleByHistory(tx: Tx, { pageId, psid }: ThreadKey): Promise<void> {
+  const unknown = await tx.reply.findMany({
+    where: { pageId, psid, state: "unknown", sendingAt: { not: null } },
+    select: { id: true, text: true, sendingAt: true },
+  });
+  if (unknown.length === 0) return;
+  const replies = unknown.flatMap(({ sendingAt, text, id }) => (sendingAt === null ? [] : [{ id, text, sendingAt }]));
+  const messages = await tx.message.findMany({
+    where: {
+      pageId,
+      psid,
+      direction: "out",
+      replyId: null,
+      OR: [{ appId: null }, { appId: env.META_APP_ID }],
+      text: { in: replies.map(({ text }) => text) },
+    },
+    select: { mid: true, text: true, sentAt: true },
+  });
+  for (const { id, mid, sentAt } of matchReplies(replies, messages)) {
+    const { count } = await tx.reply.updateMany({
+      where: { pageId, id, state: { in: statesBefore("sent") } },
+      data: { state: "sent", stateReason: null, mid, settledAt: sentAt, leaseUntil: null },
+    });
+    if (count === 0) continue;
+    await tx.message.updateMany({ where: { pageId, mid }, data: { replyId: id, appId: env.META_APP_ID } });
+    await extendThread(tx, { pageId, psid }, { lastHumanReplyAt: sentAt });
+  }
+}
