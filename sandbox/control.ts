@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { acts } from "./control-acts.ts";
 import * as bodies from "./control-bodies.ts";
+import { answerPlays } from "./control-plays.ts";
 import { answerSettings } from "./control-settings.ts";
 import { orderGraphFaults, viewGraphFaults } from "./graph-faults.ts";
 import { bodyText, sendJson } from "./http.ts";
@@ -58,7 +59,9 @@ function readJson(text: string): unknown {
 
 async function route(method: string, path: string, asked: Asked): Promise<Answer> {
   const act = acts[path];
-  const settled = answerSettings(asked.sandbox.meta, method, path, asked.body);
+  const settled =
+    answerSettings(asked.sandbox.meta, method, path, asked.body) ??
+    answerPlays(asked.sandbox.meta, method, path, asked.body);
   if (settled !== undefined) return { body: settled };
   if (method === "POST" && act !== undefined) return { body: act(asked.sandbox.meta, asked.body) };
   const handler = handlers[`${method} ${path}`];
