@@ -22,11 +22,11 @@ const fixedColumns: readonly FixedColumn[] = [
   { name: "page_name", value: (lead) => lead.page.name },
   { name: "platform", value: (lead) => lead.page.platform },
   { name: "ad_id", value: (lead) => lead.ad?.id ?? "" },
-  // Messenger tells an ad's title only; its name and campaign stand in the Marketing API.
-  { name: "ad_name", value: () => "" },
+  // Messenger tells an ad's title only; the other names come where Meta shows them to the page's token.
+  { name: "ad_name", value: (lead) => lead.ad?.name ?? "" },
   { name: "ad_title", value: (lead) => lead.ad?.title ?? "" },
-  { name: "campaign_id", value: () => "" },
-  { name: "campaign_name", value: () => "" },
+  { name: "campaign_id", value: (lead) => lead.ad?.campaignId ?? "" },
+  { name: "campaign_name", value: (lead) => lead.ad?.campaignName ?? "" },
   { name: "lead_status", value: (lead) => lead.status },
   { name: "lead_reason", value: (lead) => lead.reason ?? "" },
   { name: "psid", value: (lead) => lead.psid ?? "" },

@@ -3,6 +3,15 @@ import type { Viewer } from "#lib/agents/viewer.ts";
 import type { Answer, LeadReason, LeadStatus, Stage } from "./lead.ts";
 import type { LeadFilter } from "./lead-filter.ts";
 
+export type ExportAd = {
+  id: string;
+  title: string | null;
+  /** As Ads Manager says, where Meta tells us. */
+  name: string | null;
+  campaignId: string | null;
+  campaignName: string | null;
+};
+
 export type ExportLead = {
   pageId: string;
   id: string;
@@ -10,7 +19,7 @@ export type ExportLead = {
   at: Date;
   receivedAt: Date;
   page: { name: string; platform: string };
-  ad: { id: string; title: string | null } | null;
+  ad: ExportAd | null;
   status: LeadStatus;
   reason: LeadReason | null;
   stage: Stage;

@@ -2,7 +2,7 @@ import "server-only";
 import { findAgentNames } from "#lib/agents/find-agent-names.ts";
 import { prisma } from "#lib/db.ts";
 import type { Prisma } from "#lib/generated/prisma/client.ts";
-import type { ExportCursor, ExportLead, ExportScope } from "./export-lead.ts";
+import type { ExportAd, ExportCursor, ExportLead, ExportScope } from "./export-lead.ts";
 import { exportOrder, exportWhere } from "./export-where.ts";
 import { firstResponseSeconds } from "./first-response.ts";
 import { type Answer, leadReason, leadStatus, stage } from "./lead.ts";
@@ -44,7 +44,7 @@ export async function findExportLeads(
 
   const [page, ads, people, agentName, answers] = await Promise.all([
     prisma.page.findUniqueOrThrow({ where: { id: pageId }, select: { name: true, platform: true } }),
-    findAdTitles(pageId, distinct(rows.map((row) => row.adId))),
+    findAds(pageId, distinct(rows.map((row) => row.adId))),
     findNames(pageId, distinct(rows.map((row) => row.psid))),
     findAgentNames(distinct(rows.map((row) => row.assigneeId))),
     findAnswers(
@@ -61,7 +61,7 @@ export async function findExportLeads(
       at: row.at,
       receivedAt: row.receivedAt,
       page,
-      ad: row.adId === null ? null : { id: row.adId, title: ads.get(row.adId) ?? null },
+      ad: row.adId === null ? null : (ads.get(row.adId) ?? unknownAd(row.adId)),
       status: leadStatus.parse(row.status),
       reason: row.reason === null ? null : leadReason.parse(row.reason),
       stage: stage.parse(row.stage),
@@ -76,9 +76,16 @@ export async function findExportLeads(
   return { leads, next: rows.length < PAGE ? null : { at: last.at, id: last.id } };
 }
 
-async function findAdTitles(pageId: string, adIds: string[]): Promise<Map<string, string | null>> {
-  const ads = await prisma.ad.findMany({ where: { pageId, adId: { in: adIds } }, select: { adId: true, title: true } });
-  return new Map(ads.map((ad) => [ad.adId, ad.title]));
+async function findAds(pageId: string, adIds: string[]): Promise<Map<string, ExportAd>> {
+  const ads = await prisma.ad.findMany({
+    where: { pageId, adId: { in: adIds } },
+    select: { adId: true, title: true, name: true, campaignId: true, campaignName: true },
+  });
+  return new Map(ads.map(({ adId: id, ...ad }) => [id, { id, ...ad }]));
+}
+
+function unknownAd(id: string): ExportAd {
+  return { id, title: null, name: null, campaignId: null, campaignName: null };
 }
 
 async function findNames(pageId: string, psids: string[]): Promise<Map<string, string | null>> {
