@@ -14,6 +14,7 @@ import { type RunningLoop, runLoop } from "./loop.ts";
 import { readOldEvents } from "./read-again.ts";
 import { sendReplies } from "./send-replies.ts";
 import { settleLost } from "./settle-lost-replies.ts";
+import { uploadFiles } from "./upload-files.ts";
 import { watchPages } from "./watch-pages.ts";
 
 /** The process that wakes by itself: it applies, sends and controls, and alone speaks to Meta. */

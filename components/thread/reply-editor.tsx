@@ -6,12 +6,12 @@ import { useTranslations } from "next-intl";
 import type { Ref } from "react";
 import { useClock } from "#components/ui/clock.tsx";
 import { controlAt } from "#lib/threads/control.ts";
-import { MAX_TEXT } from "#lib/threads/reply.ts";
 import { judgeReply } from "#lib/threads/reply-policy.ts";
 import type { ThreadPage } from "#lib/threads/thread-page.ts";
 import styles from "./composer.module.css";
 import { NewerMessage } from "./newer-message.tsx";
 import { onSendKey } from "./on-send-key.ts";
+import { TextCount } from "./text-count.tsx";
 import shared from "./thread.module.css";
 import type { DraftState } from "./use-draft.ts";
 import type { SendProblem } from "./use-follow-up.ts";
@@ -29,18 +29,14 @@ export type ReplyEditorProps = {
   onKeepEditing: () => void;
 };
 
-/** Close to the limit people want to know how close. */
-const COUNT_FROM = MAX_TEXT - 300;
-
 /** The text to the person, what stands in its way, and the send button. */
 export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaElement> }) {
   const t = useTranslations("lead");
   const { thread, text, name, problem } = props;
   const now = useClock();
-  const judgement = judgeReply({ window: thread.window, control: thread.control, sender: "person", text, now });
+  const judgement = judgeReply({ ...thread, sender: "person", message: { kind: "text", text }, now });
   const { state } = controlAt(thread.control, now);
   const blocked = state === "leadgen" || state === "page_inbox" || state === "other_app" ? state : null;
-  const over = text.length - MAX_TEXT;
   // Until we know whether the server took it, the text stays as it was sent: pressing again is the same reply.
   const isFixed = problem?.kind === "unreachable";
   return (
@@ -63,7 +59,6 @@ export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaE
         dir="auto"
         value={text}
         readOnly={isFixed}
-        error={over > 0 ? t("composer.tooLong", { over }) : undefined}
         onChange={(event) => props.onText(event.currentTarget.value)}
         onKeyDown={onSendKey(props.onSend)}
       />
@@ -77,11 +72,7 @@ export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaE
         <span className={shared.dim}>
           {blocked === null ? text !== "" && <Draft state={props.draftState} /> : t(`composer.blocked.${blocked}`)}
         </span>
-        {text.length >= COUNT_FROM && (
-          <span className={styles.count} data-over={over > 0 || undefined}>
-            {t("composer.count", { count: text.length, max: MAX_TEXT })}
-          </span>
-        )}
+        <TextCount text={text} platform={thread.platform} />
         <kbd className={styles.hint}>{t("composer.keys")}</kbd>
         <Button
           leftSection={<IconSend2 size={16} aria-hidden />}

@@ -120,6 +120,8 @@ describe("threadEntries", () => {
     const reply = {
       id: "1",
       authorId: "",
+      intentId: "1",
+      part: 0,
       state: "cancelled" as const,
       reason: null,
       sendAfter: at(1),

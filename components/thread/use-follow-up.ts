@@ -134,6 +134,8 @@ function pending(intentId: string, text: string, author: { id: string; name: str
     reply: {
       id: "",
       authorId: author.id,
+      intentId,
+      part: 0,
       state: "queued",
       reason: null,
       sendAfter: new Date(now.getTime() + UNDO_SECONDS * 1000),

@@ -7,10 +7,10 @@ import { controlAt } from "./control.ts";
 import { controlActionKinds } from "./control-actions.ts";
 import { controlEvents } from "./control-history.ts";
 import { getControlTerms } from "./get-control-terms.ts";
+import { getReplyCase } from "./get-reply-case.ts";
 import { readNotice } from "./notice.ts";
 import { readControl } from "./read-control.ts";
 import { readControlFact } from "./read-control-fact.ts";
-import { readWindow } from "./read-window.ts";
 import type { ThreadKey } from "./thread-key.ts";
 import type { ThreadPage } from "./thread-page.ts";
 import { lastPageSideId, toThreadMessages } from "./to-thread-messages.ts";
@@ -51,9 +51,24 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
   ]);
   if (thread === null) return null;
 
-  const nameOf = await findAgentNames([...replies, ...actions].map(({ authorId }) => authorId));
+  const nameOf = await findAgentNames([...replies, ...actions].flatMap(({ authorId }) => authorId ?? []));
+  const files = await prisma.media.findMany({
+    where: { pageId, id: { in: replies.flatMap(({ mediaId }) => mediaId ?? []) } },
+    select: { id: true, contentType: true, fileName: true },
+  });
+  const place = await getReplyCase(prisma, { pageId, psid });
+  if (place === null) return null;
   const hasHumanAgent = page?.hasHumanAgent ?? false;
-  const shown = toThreadMessages({ messages, replies, edits, reactions, thread, nameOf, ourAppId: env.META_APP_ID });
+  const shown = toThreadMessages({
+    messages,
+    replies,
+    files,
+    edits,
+    reactions,
+    thread,
+    nameOf,
+    ourAppId: env.META_APP_ID,
+  });
   const now = new Date();
   const told = readControl(thread);
   const control = controlAt(told, now);
@@ -82,7 +97,10 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
     }),
     referrals,
     notices: notices.map(readNotice).filter((notice) => notice !== null),
-    window: readWindow(thread, hasHumanAgent),
+    window: place.window,
+    platform: place.platform,
+    troubles: place.troubles,
+    person: place.person,
     hasHumanAgent,
     actions: asked,
     lastPageSideMid: lastPageSideId(shown),

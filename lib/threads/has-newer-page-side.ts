@@ -5,7 +5,7 @@ import { LEADGEN_APP_ID } from "#lib/messenger/app-ids.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
 /** What an author had in front of them: a mid, `reply:` and a reply's id, or nothing of the page's side yet. */
-export type Seen = { seenMid: string | null; authorId: string };
+export type Seen = { seenMid: string | null; authorId: string | null };
 
 /**
  * Replies of others that count. When a reply leaves, those still queued stand behind it: who wrote them was
@@ -23,7 +23,7 @@ const uuid = z.guid();
 
 /**
  * Whether somebody else of the page's side wrote after what the author saw: a colleague whose reply may still
- * be on its way, or somebody in the Page Inbox. The automatic questions are nobody.
+ * be on its way, or somebody in the Page Inbox. The automatic questions and our own automation are nobody.
  */
 export async function hasNewerPageSide(
   tx: Tx,
@@ -32,7 +32,10 @@ export async function hasNewerPageSide(
   moment: ReplyMoment,
 ): Promise<boolean> {
   const { at, replyId } = await placeSeen(tx, { pageId, psid }, seen.seenMid);
-  const own = await tx.reply.findMany({ where: { pageId, psid, authorId: seen.authorId }, select: { id: true } });
+  const own = await tx.reply.findMany({
+    where: { pageId, psid, OR: [{ authorId: seen.authorId }, { authorId: null }] },
+    select: { id: true },
+  });
   const known = [...own.map((reply) => reply.id), ...(replyId === null ? [] : [replyId])];
   const since = at === null ? {} : { gt: at };
 

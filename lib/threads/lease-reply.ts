@@ -2,19 +2,27 @@ import "server-only";
 import { prisma, type Tx } from "#lib/db.ts";
 import { sendablePages } from "#lib/pages/sendable-pages.ts";
 import { judgeReplyNow } from "./judge-reply-now.ts";
-import type { OpenTerms } from "./reply-policy.ts";
+import type { OpenTerms, Outgoing } from "./reply-policy.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
-export type LeasedReply = ThreadKey & {
+/** What is known of a due reply; for a picture or file also what it is and Meta's id of it. */
+type DueReply = ThreadKey & {
   id: string;
-  leaseNumber: number;
+  authorId: string | null;
+  intentId: string;
+  part: number;
   text: string;
+  replyToMid: string | null;
   metadata: string;
-  terms: OpenTerms;
-  sendingAt: Date;
+  seenMid: string | null;
+  errorSubcode: number | null;
+  mediaId: string | null;
+  bytes: number | null;
+  contentType: string | null;
+  attachmentId: string | null;
 };
 
-type DueReply = ThreadKey & { id: string; text: string; metadata: string; seenMid: string | null; authorId: string };
+export type LeasedReply = DueReply & { leaseNumber: number; terms: OpenTerms; sendingAt: Date };
 
 /**
  * Takes the next due reply and commits it as *sending* before any socket opens, or as *failed* where the
@@ -24,12 +32,14 @@ export async function leaseReply(): Promise<LeasedReply | { refused: ThreadKey }
   return prisma.$transaction(async (tx) => {
     const due = await findDue(tx);
     if (due === null) return null;
-    const { pageId, psid, id, text } = due;
-    const judgement = await judgeReplyNow(tx, due, due, "leaving");
+    const { pageId, psid, id } = due;
+    const judgement = (await followsWhatFailed(tx, due))
+      ? { allowed: false as const, why: "earlier_part" }
+      : await judgeReplyNow(tx, due, outgoing(due), due, "leaving");
     if (!judgement.allowed) {
       await tx.reply.updateMany({
         where: { pageId, id, state: "queued" },
-        data: { state: "failed", stateReason: judgement.why, settledAt: new Date() },
+        data: { state: "failed", stateReason: judgement.why, settledAt: new Date(), leaseUntil: null },
       });
       return { refused: { pageId, psid } };
     }
@@ -41,23 +51,40 @@ export async function leaseReply(): Promise<LeasedReply | { refused: ThreadKey }
         "messagingType" = ${terms.messagingType}, tag = ${tag}
       WHERE "pageId" = ${pageId} AND id = ${id}::uuid AND state = 'queued'
       RETURNING "leaseNumber", "sendingAt"`;
-    if (lease === undefined) return null;
-    return { pageId, psid, id, text, metadata: due.metadata, terms, ...lease };
+    return lease === undefined ? null : { ...due, terms, ...lease };
   });
 }
 
-/** Raw, because Prisma has no SKIP LOCKED. A reply waits for those before it in its thread. */
+function outgoing({ mediaId, text, bytes, contentType }: DueReply): Outgoing {
+  if (mediaId === null) return { kind: "text", text };
+  return { kind: "media", file: { bytes: bytes ?? 0, contentType } };
+}
+
+/** The rest of a reply makes no sense without its beginning: it leaves only behind parts that arrived. */
+async function followsWhatFailed(tx: Tx, { pageId, intentId, part }: DueReply): Promise<boolean> {
+  if (part === 0) return false;
+  const unsent = { pageId, intentId, part: { lt: part }, state: { not: "sent" } };
+  return (await tx.reply.count({ where: unsent })) > 0;
+}
+
+/**
+ * Raw, because Prisma has no SKIP LOCKED. A reply waits for those before it in its thread, and a file for Meta's
+ * id of it; see upload-reply-file.ts.
+ */
 async function findDue(tx: Tx): Promise<DueReply | null> {
   const [due] = await tx.$queryRaw<DueReply[]>`
-    SELECT "pageId", psid, id, text, metadata, "seenMid", "authorId" FROM reply r
-    WHERE state = 'queued' AND "sendAfter" <= now()
+    SELECT r."pageId", r.psid, r.id, r."authorId", r."intentId", r.part, r.text, r."replyToMid", r.metadata,
+      r."seenMid", r."errorSubcode", r."mediaId", m.bytes, m."contentType", m."attachmentId"
+    FROM reply r LEFT JOIN media m ON m."pageId" = r."pageId" AND m.id = r."mediaId"
+    WHERE r.state = 'queued' AND r."sendAfter" <= now()
+      AND (r."mediaId" IS NULL OR m."attachmentExpiresAt" > now())
       AND NOT EXISTS (
         SELECT 1 FROM reply o
         WHERE o."pageId" = r."pageId" AND o.psid = r.psid
           AND (o.state = 'sending' OR (o.state = 'queued' AND (o."createdAt", o.id) < (r."createdAt", r.id))))
       AND r."pageId" IN (${sendablePages()})
-    ORDER BY "sendAfter"
-    FOR UPDATE SKIP LOCKED
+    ORDER BY r."sendAfter", r."createdAt"
+    FOR UPDATE OF r SKIP LOCKED
     LIMIT 1`;
   return due ?? null;
 }

@@ -2,9 +2,6 @@
 export const replyStates = ["queued", "sending", "sent", "failed", "unknown", "cancelled"] as const;
 export type ReplyState = (typeof replyStates)[number];
 
-/** Meta's limit for one message, in characters. */
-export const MAX_TEXT = 2000;
-
 /** The time an agent has to take a reply back before anything leaves. */
 export const UNDO_SECONDS = 5;
 

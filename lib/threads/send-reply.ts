@@ -1,7 +1,9 @@
 import "server-only";
-import { type SendOutcome, sendMessage } from "#lib/messenger/send-message.ts";
-import { askMeta } from "#lib/pages/ask-meta.ts";
-import { leaseReply } from "./lease-reply.ts";
+import { attachmentKind } from "#lib/media/outgoing-file.ts";
+import { type OutgoingMessage, type SendOutcome, sendMessage } from "#lib/messenger/send-message.ts";
+import { askMeta, type PageAccess } from "#lib/pages/ask-meta.ts";
+import { ensurePersona } from "./ensure-persona.ts";
+import { type LeasedReply, leaseReply } from "./lease-reply.ts";
 import { mayStillLeave } from "./reply.ts";
 import { settleReply } from "./settle-reply.ts";
 import type { ThreadKey } from "./thread-key.ts";
@@ -14,15 +16,33 @@ export async function sendReply(): Promise<ThreadKey | null> {
   if (reply === null) return null;
   if ("refused" in reply) return reply.refused;
 
-  const { pageId, psid, text, metadata, terms } = reply;
-  const tag = terms.phase === "human" ? terms.tag : null;
+  const personaId = await ensurePersona(reply.pageId, reply.authorId);
   const outcome = await askMeta(
-    pageId,
+    reply.pageId,
     ({ token, graphId }): Promise<SendOutcome> =>
       mayStillLeave(takenAt, performance.now())
-        ? sendMessage({ pageId: graphId, psid, text, metadata, messagingType: terms.messagingType, tag }, token)
+        ? sendMessage(messageOf(reply, graphId, personaId), token)
         : Promise.resolve({ outcome: "not-sent" }),
   );
-  await settleReply(reply, outcome);
-  return { pageId, psid };
+  await settleReply({ ...reply, personaId }, outcome);
+  return { pageId: reply.pageId, psid: reply.psid };
+}
+
+function messageOf(reply: LeasedReply, graphId: PageAccess["graphId"], personaId: string | null): OutgoingMessage {
+  const { psid, metadata, replyToMid, terms, attachmentId, contentType } = reply;
+  const content =
+    attachmentId === null
+      ? { text: reply.text.trim() }
+      : { attachment: { type: attachmentKind(contentType), attachmentId } };
+  const tag = terms.phase === "human" ? terms.tag : null;
+  return {
+    ...content,
+    pageId: graphId,
+    psid,
+    metadata,
+    replyToMid,
+    personaId,
+    messagingType: terms.messagingType,
+    tag,
+  };
 }

@@ -5,19 +5,19 @@ import { statesBefore } from "./reply.ts";
 
 /**
  * Finds the reply an echo belongs to, by its unguessable metadata or by the mid Meta answered, and settles
- * it as sent: even before the answer, twice, or for one we thought had failed. Returns the reply's id.
+ * it as sent: even before the answer, twice, or for one we thought had failed.
  */
 export async function settleByEcho(
   tx: Tx,
   echo: Pick<Echo, "pageId" | "psid" | "mid" | "metadata" | "at">,
-): Promise<string | null> {
+): Promise<{ id: string; isAutomatic: boolean } | null> {
   const reply = await tx.reply.findFirst({
     where: {
       pageId: echo.pageId,
       psid: echo.psid,
       OR: [{ mid: echo.mid }, ...(echo.metadata === null ? [] : [{ metadata: echo.metadata }])],
     },
-    select: { id: true },
+    select: { id: true, authorId: true },
   });
   if (reply === null) return null;
   await tx.reply.updateMany({
@@ -25,5 +25,5 @@ export async function settleByEcho(
     where: { pageId: echo.pageId, id: reply.id, state: { in: [...statesBefore("sent"), "queued"] } },
     data: { state: "sent", stateReason: null, mid: echo.mid, settledAt: echo.at, leaseUntil: null },
   });
-  return reply.id;
+  return { id: reply.id, isAutomatic: reply.authorId === null };
 }

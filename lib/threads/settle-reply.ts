@@ -12,6 +12,12 @@ import { recordControlFact } from "./record-control-fact.ts";
 import { refreshControl } from "./refresh-control.ts";
 import { statesBefore } from "./reply.ts";
 
+/** A leased reply, and under whose name it left. */
+export type SentReply = LeasedReply & { personaId?: string | null };
+
+/** Meta's id of the file has ended, or was never its. */
+const FILE_ID_ENDED = 2018074;
+
 const SECOND = 1000;
 /** How long a reply waits before it is tried again that Meta certainly did not accept. */
 const PAUSE_MS = { "not-sent": 5 * SECOND, throttled: 30 * SECOND, permission: 60 * SECOND };
@@ -20,7 +26,7 @@ const PAUSE_MS = { "not-sent": 5 * SECOND, throttled: 30 * SECOND, permission: 6
  * Writes how a send ended. Whoever lost the lease meanwhile changes nothing, the row is *unknown* by then or
  * settled by its echo; but that Meta accepted it is as good a proof as the echo.
  */
-export async function settleReply(reply: LeasedReply, result: SendOutcome | NotAsked): Promise<void> {
+export async function settleReply(reply: SentReply, result: SendOutcome | NotAsked): Promise<void> {
   await prisma.$transaction(async (tx) => {
     await lockThread(tx, reply);
     switch (result.outcome) {
@@ -37,20 +43,29 @@ export async function settleReply(reply: LeasedReply, result: SendOutcome | NotA
   log.info({ event: "reply.settled", pageId: reply.pageId, id: reply.id, outcome: result.outcome });
 }
 
-async function settleAccepted(tx: Tx, reply: LeasedReply, mid: string): Promise<void> {
-  const { pageId, psid, id, text, sendingAt } = reply;
+async function settleAccepted(tx: Tx, reply: SentReply, mid: string): Promise<void> {
+  const { pageId, psid, id, replyToMid, sendingAt } = reply;
+  const text = reply.mediaId === null ? reply.text.trim() : null;
   await tx.reply.updateMany({
     where: { pageId, id, state: { in: statesBefore("sent") } },
-    data: { state: "sent", stateReason: null, mid, settledAt: new Date(), leaseUntil: null },
+    data: {
+      ...{ state: "sent", stateReason: null, mid, settledAt: new Date(), leaseUntil: null },
+      personaId: reply.personaId ?? null,
+    },
   });
   // The echo may have come first; it knows Meta's clock. Until then it left when we began to send: whoever
   // wrote while Meta answered us had not read it.
-  const message = { direction: "out", text, replyId: id, appId: env.META_APP_ID };
+  const message = { direction: "out", text, replyToMid, replyId: id, appId: env.META_APP_ID };
   await tx.message.createMany({
     data: { pageId, psid, mid, ...message, sentAt: sendingAt, receivedAt: new Date() },
     skipDuplicates: true,
   });
-  await extendThread(tx, reply, { lastOutboundAt: sendingAt, lastHumanReplyAt: sendingAt });
+  // What we send by ourselves answers nobody.
+  const isHuman = reply.authorId !== null;
+  await extendThread(tx, reply, {
+    lastOutboundAt: sendingAt,
+    ...(isHuman ? { lastHumanReplyAt: sendingAt } : {}),
+  });
 }
 
 async function settleRefused(
@@ -64,6 +79,7 @@ async function settleRefused(
   if (mayWaitForPage(reply, { class: kind, word, subcode })) {
     return putBack(tx, reply, word, kind === "permission" ? PAUSE_MS.permission : 0, error);
   }
+  if (subcode === FILE_ID_ENDED && reply.errorSubcode !== FILE_ID_ENDED) return uploadAgain(tx, reply, error);
   await move(tx, reply, { state: "failed", stateReason: word, settledAt: now, ...error });
   if (kind === "window") await extendThread(tx, reply, { refusedAt: now });
   if (kind !== "thread") return;
@@ -91,6 +107,14 @@ async function settleRefused(
  */
 function mayWaitForPage(reply: LeasedReply, refusal: Refusal): boolean {
   return isPagesFault(refusal) && (refusal.class !== "permission" || reply.leaseNumber === 1);
+}
+
+/** The reply waits until Meta has its file once more; its row remembers that this happened. */
+async function uploadAgain(tx: Tx, reply: LeasedReply, error: object): Promise<void> {
+  const { pageId, mediaId } = reply;
+  const gone = { attachmentId: null, attachmentExpiresAt: null };
+  if (mediaId !== null) await tx.media.updateMany({ where: { pageId, id: mediaId }, data: gone });
+  await move(tx, reply, { state: "queued", stateReason: null, ...error });
 }
 
 /** Certainly not accepted: it waits in the queue and is judged again before the next try. */

@@ -4,6 +4,7 @@ import type { ControlActionKind, ControlTerms } from "./control-actions.ts";
 import type { ControlEvent } from "./control-history.ts";
 import type { ThreadNoticeLine } from "./notice.ts";
 import type { ReplyState } from "./reply.ts";
+import type { ReplyPlace } from "./reply-policy.ts";
 import type { Window } from "./window.ts";
 
 export type ThreadMessageFrom = "person" | "agent" | "page_inbox" | "leadgen" | "other_app";
@@ -12,6 +13,8 @@ export type ThreadAttachment = {
   type: string;
   url: string | null;
   title: string | null;
+  /** A file we keep, served by us. */
+  mediaId?: string | undefined;
   /** Cards: what their buttons say. */
   buttons?: string[] | undefined;
   appointment?: { status: string | null; startsAt: string | null; endsAt: string | null } | undefined;
@@ -34,11 +37,16 @@ export type ThreadMessage = {
   earlierTexts: string[];
   /** The person's reaction, as an emoji. */
   reaction: string | null;
+  /** What we reacted with. */
+  ourReaction?: string | null;
   replyToId: string | null;
   reply: {
     id: string;
-    /** Taking back is for the author alone. */
-    authorId: string;
+    /** Taking back is for the author alone. Null: sent by automation. */
+    authorId: string | null;
+    /** One press; a long text and its files are several messages of it. */
+    intentId: string;
+    part: number;
     state: ReplyState;
     reason: string | null;
     sendAfter: Date;
@@ -63,6 +71,9 @@ export type ThreadPage = {
   /** How the person came, or came back, into the thread: by a link or an ad. */
   referrals: { key: string; at: Date; ref: string | null; adId: string | null }[];
   window: Window;
+  platform: ReplyPlace["platform"];
+  troubles: ReplyPlace["troubles"];
+  person: ReplyPlace["person"];
   hasHumanAgent: boolean;
   actions: {
     id: string;

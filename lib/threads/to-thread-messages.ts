@@ -1,8 +1,9 @@
 /** Messages and our replies in one line, as people read a conversation: a reply is its message once Meta has it. */
 import { z } from "zod";
+import { attachmentKind } from "#lib/media/outgoing-file.ts";
 import { ownerOf } from "./control.ts";
 import { type ReplyState, replyStates } from "./reply.ts";
-import type { ThreadMessage, ThreadMessageFrom } from "./thread-page.ts";
+import type { ThreadAttachment, ThreadMessage, ThreadMessageFrom } from "./thread-page.ts";
 
 type MessageRow = {
   mid: string;
@@ -15,14 +16,19 @@ type MessageRow = {
   appId: string | null;
   replyId: string | null;
   deletedAt: Date | null;
+  ourReaction: string | null;
   isUnsupported: boolean;
   quickReply: string | null;
 };
 
 type ReplyRow = {
   id: string;
-  authorId: string;
+  authorId: string | null;
+  intentId: string;
+  part: number;
   text: string;
+  mediaId: string | null;
+  replyToMid: string | null;
   state: string;
   stateReason: string | null;
   createdAt: Date;
@@ -31,6 +37,8 @@ type ReplyRow = {
   errorSubcode: number | null;
 };
 
+type FileRow = { id: string; contentType: string | null; fileName: string | null };
+
 type EditRow = { mid: string; number: number; text: string | null };
 
 type Marks = { deliveredWatermark: Date | null; readWatermark: Date | null };
@@ -38,6 +46,8 @@ type Marks = { deliveredWatermark: Date | null; readWatermark: Date | null };
 export type ThreadRows = {
   messages: readonly MessageRow[];
   replies: readonly ReplyRow[];
+  /** The files of replies. */
+  files: readonly FileRow[];
   edits: readonly EditRow[];
   reactions: readonly { mid: string; emoji: string | null }[];
   thread: Marks;
@@ -74,18 +84,20 @@ export function toThreadMessages(rows: ThreadRows): ThreadMessage[] {
 function fromMessage(
   message: MessageRow,
   reply: ReplyRow | null,
-  { edits, reactions, thread, nameOf, ourAppId }: ThreadRows,
+  { edits, reactions, files, thread, nameOf, ourAppId }: ThreadRows,
 ): ThreadMessage {
+  const isGone = message.deletedAt !== null;
   return {
     id: message.mid,
     from: message.direction === "in" ? "person" : writerOf(message, ourAppId),
-    authorName: reply === null ? null : nameOf(reply.authorId),
+    authorName: reply === null ? null : nameOf(reply.authorId ?? ""),
     ...textsOf(message, edits),
     reaction: reactions.find(({ mid }) => mid === message.mid)?.emoji ?? null,
-    attachments: attachments.parse(message.attachments),
+    ourReaction: message.ourReaction,
+    attachments: isGone ? [] : (ownFile(reply, files) ?? attachments.parse(message.attachments)),
     kind: message.kind === "postback" ? "postback" : "message",
     at: message.sentAt,
-    isDeleted: message.deletedAt !== null,
+    isDeleted: isGone,
     isUnsupported: message.isUnsupported,
     isQuickReply: message.quickReply !== null,
     replyToId: message.replyToMid,
@@ -95,24 +107,31 @@ function fromMessage(
 }
 
 /** A reply that is no message yet, or never became one. */
-function fromReply(reply: ReplyRow, { nameOf }: ThreadRows): ThreadMessage {
+function fromReply(reply: ReplyRow, { nameOf, files }: ThreadRows): ThreadMessage {
   return {
     id: `reply:${reply.id}`,
     from: "agent",
-    authorName: nameOf(reply.authorId),
-    text: reply.text,
+    authorName: nameOf(reply.authorId ?? ""),
+    text: reply.mediaId === null ? reply.text : null,
     earlierTexts: [],
     reaction: null,
-    attachments: [],
+    attachments: ownFile(reply, files) ?? [],
     kind: "message",
     at: reply.createdAt,
     isDeleted: false,
     isUnsupported: false,
     isQuickReply: false,
-    replyToId: null,
+    replyToId: reply.replyToMid,
     reply: replyPart(reply),
     receipt: null,
   };
+}
+
+/** What we sent we keep ourselves; Meta's address of it would end after a while. */
+function ownFile(reply: ReplyRow | null, files: readonly FileRow[]): ThreadAttachment[] | null {
+  const file = files.find(({ id }) => id === reply?.mediaId);
+  if (file === undefined) return null;
+  return [{ type: attachmentKind(file.contentType), url: null, title: file.fileName, mediaId: file.id }];
 }
 
 /** A message says what its last change made of it; what was deleted says nothing any more. */
@@ -123,10 +142,14 @@ function textsOf(message: MessageRow, edits: readonly EditRow[]): { text: string
   return { text: changes.at(-1)?.text ?? message.text, earlierTexts: texts.slice(0, -1) };
 }
 
-/** The newest message of the page's side that counts as an answer; the automatic questions and failed tries do not. */
+/** The newest message of the page's side that counts as an answer; automatic questions, automatic replies and failed tries do not. */
 export function lastPageSideId(messages: readonly ThreadMessage[]): string | null {
   const counts = ({ from, reply }: ThreadMessage) =>
-    from !== "person" && from !== "leadgen" && reply?.state !== "failed" && reply?.state !== "cancelled";
+    from !== "person" &&
+    from !== "leadgen" &&
+    reply?.authorId !== null &&
+    reply?.state !== "failed" &&
+    reply?.state !== "cancelled";
   return messages.findLast(counts)?.id ?? null;
 }
 
@@ -139,8 +162,8 @@ function writerOf({ appId, replyId }: MessageRow, ourAppId: string): ThreadMessa
 
 function replyPart(reply: ReplyRow): NonNullable<ThreadMessage["reply"]> {
   const state: ReplyState = replyState.parse(reply.state);
-  const { id, authorId, stateReason, sendAfter, errorCode, errorSubcode } = reply;
-  return { id, authorId, state, reason: stateReason, sendAfter, errorCode, errorSubcode };
+  const { id, authorId, intentId, part, stateReason, sendAfter, errorCode, errorSubcode } = reply;
+  return { id, authorId, intentId, part, state, reason: stateReason, sendAfter, errorCode, errorSubcode };
 }
 
 function receiptOf(sentAt: Date, { deliveredWatermark, readWatermark }: Marks): "sent" | "delivered" | "read" {
