@@ -50,6 +50,9 @@ function escapeColons(part: string): string {
   return part.replaceAll("%", "%25").replaceAll(":", "%3A");
 }
 
+/** Times come in several units, and are the same times. */
+const TIMES: readonly string[] = ["timestamp", "time", "created_time", "watermark", "start_time", "end_time"];
+
 /** Recursion is safe here: lossless-json.ts lets nothing through that is nested deeply. */
 function canonical(value: unknown, field = ""): string {
   if (Array.isArray(value)) return `[${value.map((one) => canonical(one)).join(",")}]`;
@@ -57,7 +60,7 @@ function canonical(value: unknown, field = ""): string {
     const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
     return `{${fields.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one, name)}`).join(",")}}`;
   }
-  if (field === "timestamp") return `"${readMetaTime(value)?.getTime() ?? String(value)}"`;
+  if (TIMES.includes(field)) return `"${readMetaTime(value)?.getTime() ?? String(value)}"`;
   // Ids come as numbers or strings, and are the same ids.
   if (typeof value === "number") return `"${value}"`;
   return JSON.stringify(value) ?? "null";
