@@ -20,5 +20,5 @@ export async function recordHistoryMessage(tx: Tx, event: MessageReceived | Echo
   const replyId = await settleByEcho(tx, event);
   const ours = { replyId, appId: replyId === null ? null : env.META_APP_ID };
   await tx.message.createMany({ data: { ...message, direction: "out", ...ours }, skipDuplicates: true });
-  await extendThread(tx, event, { lastOutboundAt: at, ...(replyId === null ? {} : { lastHumanReplyAt: at }) });
+  await extendThread(tx, event, { lastOutboundAt: at, ...(isHuman ? { lastHumanReplyAt: at } : {}) });
 }
