@@ -71,6 +71,13 @@ export function viewThread(meta: Meta, thread: Thread): ThreadView {
       until: appId === null ? null : thread.ownedUntil,
       requestedBy: thread.requestedByAppId,
     },
+    signs: world.graph.signs[thread.psid] ?? { typingUntil: null, personaId: null, seenAt: null },
+    pageReactions: Object.fromEntries(
+      thread.messages.flatMap(({ mid }) => {
+        const reaction = world.graph.pageReactions[mid];
+        return reaction === undefined ? [] : [[mid, reaction]];
+      }),
+    ),
     windowEndsAt: thread.lastUserActionAt === null ? null : thread.lastUserActionAt + DAY,
     unread: thread.messages.filter(({ readAt }) => readAt === null).length,
     lastAt: thread.messages.at(-1)?.at ?? 0,

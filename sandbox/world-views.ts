@@ -1,3 +1,4 @@
+import type { Signs } from "./graph-world.ts";
 import type {
   DeliveryRecord,
   DeliverySettings,
@@ -48,6 +49,10 @@ export type ThreadView = {
     requestedBy: string | null;
   };
   windowEndsAt: number | null;
+  /** What the page last signalled: typing, and having seen. */
+  signs: Signs;
+  /** The page's reactions to messages of the person, by mid. */
+  pageReactions: Record<string, string>;
   /** Messages from the page the person has not seen. */
   unread: number;
   lastAt: number;
