@@ -4,6 +4,7 @@ import type inbox from "../messages/en/inbox.json";
 import type instantForm from "../messages/en/instant-form.json";
 import type lead from "../messages/en/lead.json";
 import type sending from "../messages/en/sending.json";
+import type pages from "../messages/en/pages.json";
 import type settings from "../messages/en/settings.json";
 import type signIn from "../messages/en/sign-in.json";
 import type thread from "../messages/en/thread.json";
@@ -20,6 +21,7 @@ declare module "next-intl" {
       "instant-form": typeof instantForm;
       lead: typeof lead;
       sending: typeof sending;
+      pages: typeof pages;
       settings: typeof settings;
       "sign-in": typeof signIn;
       thread: typeof thread;

@@ -2,7 +2,7 @@
  * What happened to a page, told on its screen. `data` holds the words the sentence needs, never texts of people and
  * never a token:
  * connected { by: "login" | "token" } · disconnected {} · trouble { kind, reason, names } · repaired { kind } ·
- * resubscribed { layer, names } · paused { until, percent } · checked {} ·
+ * resubscribed { layer, names } · paused { until, percent } · changed { names } ·
  * gap { since, until } · reconciled { since, until, messages, leads } ·
  * policy { action, reason } · test_received { field } · roles_changed {}.
  */
@@ -13,6 +13,7 @@ export const pageHistoryKinds = [
   "repaired",
   "resubscribed",
   "paused",
+  "changed",
   "gap",
   "reconciled",
   "policy",
