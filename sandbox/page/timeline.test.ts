@@ -53,6 +53,8 @@ function thread(messages: Message[], latest: FlowView | null = null): ThreadView
     flow: latest,
     pastFlows: [],
     control: { name: "idle", appId: null, since: null, until: null, requestedBy: null },
+    signs: { typingUntil: null, personaId: null, seenAt: null },
+    pageReactions: {},
     windowEndsAt: null,
     unread: 0,
     lastAt: 0,
