@@ -15,8 +15,11 @@ const METHODS = ["GET", "HEAD", "POST"];
 const WEBHOOK = "/api/messenger/webhook";
 const WEBHOOK_MS = 10_000;
 const REQUEST_MS = 30_000;
-/** Of everything but deliveries, which count for themselves. */
+/** Of everything but deliveries and files, which count for themselves. */
 const BODY_BYTES = 256 * 1024;
+const FILES = /^\/api\/media\/\w+(\?|$)/;
+/** What Meta takes, and a little more: too large is answered in words. */
+const FILE_BYTES = 32 * 1024 * 1024;
 const HEADER_MS = 10_000;
 const HEADER_BYTES = 16 * 1024;
 const DRAIN_MS = 8_000;
@@ -62,7 +65,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   nameTheClient(request);
   if (path.startsWith(WEBHOOK)) endLateBody(request);
   else {
-    const refusal = bodyRefusal(request);
+    const refusal = bodyRefusal(request, FILES.test(path) ? FILE_BYTES : BODY_BYTES);
     if (refusal !== null) return refuse(response, refusal, { connection: "close" });
   }
   try {
@@ -81,9 +84,9 @@ function dress(response: ServerResponse): void {
 }
 
 /** Forms and actions come whole and say how long they are; whoever does not could fill the memory. */
-function bodyRefusal({ headers }: IncomingMessage): 411 | 413 | null {
+function bodyRefusal({ headers }: IncomingMessage, cap: number): 411 | 413 | null {
   if (headers["transfer-encoding"] !== undefined) return 411;
-  return Number(headers["content-length"] ?? 0) > BODY_BYTES ? 413 : null;
+  return Number(headers["content-length"] ?? 0) > cap ? 413 : null;
 }
 
 function refuse(response: ServerResponse, status: number, headers: Record<string, string>): void {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { auth } from "#lib/agents/auth.ts";
 import { countSignInTry } from "#lib/agents/count-sign-in-try.ts";
 import { forgetSignInTries } from "#lib/agents/forget-sign-in-tries.ts";
-import { env } from "#lib/env.ts";
+import { isFromElsewhere } from "../../is-from-elsewhere.ts";
 
 const SIGN_IN = "/api/auth/sign-in/email";
 
@@ -49,14 +49,6 @@ async function jsonOf(request: Request): Promise<unknown> {
   } catch {
     return null;
   }
-}
-
-/** Browsers say which site a request comes from; programs, which carry nobody's cookies by mistake, need not. */
-function isFromElsewhere(headers: Headers): boolean {
-  const origin = headers.get("origin");
-  const site = headers.get("sec-fetch-site");
-  if (origin !== null && origin !== new URL(env.APP_URL).origin) return true;
-  return site !== null && site !== "same-origin" && site !== "none";
 }
 
 export { answer as GET, answer as POST };

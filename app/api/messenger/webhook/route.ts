@@ -4,7 +4,7 @@ import { faultName } from "#lib/fault-name.ts";
 import { keepDelivery } from "#lib/inbound/keep-delivery.ts";
 import { log } from "#lib/log.ts";
 import { isSignedByMeta } from "#lib/messenger/signature.ts";
-import { readAtMost } from "./read-at-most.ts";
+import { readAtMost } from "../../read-at-most.ts";
 
 const MAX_DELIVERY_BYTES = 16 * 1024 * 1024;
 /** Anything else could be rendered by a browser that was sent here. */

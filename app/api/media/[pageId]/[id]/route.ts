@@ -1,0 +1,43 @@
+import type { NextRequest } from "next/server";
+import { z } from "zod";
+import { viewerOf } from "#lib/agents/get-viewer.ts";
+import { attachmentHeader } from "#lib/media/file-name.ts";
+import { getMedia } from "#lib/media/get-media.ts";
+import { attachmentKind } from "#lib/media/outgoing-file.ts";
+import { closedPolicy, securityHeaders } from "#lib/response-headers.ts";
+
+type Context = { params: Promise<{ pageId: string; id: string }> };
+
+const mediaId = z.uuid();
+
+/**
+ * A kept file, for those who may see its page. Whoever wrote it is a stranger: only pictures every browser draws
+ * without running anything are shown in place, everything else is a download of no particular type.
+ */
+export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
+  const viewer = await viewerOf(request.headers);
+  if (viewer === null) return refuse(401);
+  const { pageId, id } = await params;
+  if (!mediaId.safeParse(id).success) return refuse(404);
+  const media = await getMedia(pageId, id, viewer);
+  if (media === null) return refuse(404);
+
+  const { contentType, fileName, bytes } = media;
+  const isPicture = contentType !== null && attachmentKind(contentType) === "image";
+  return new Response(bytes, {
+    headers: {
+      ...closed,
+      "content-type": isPicture ? contentType : "application/octet-stream",
+      "content-length": String(bytes.byteLength),
+      "content-disposition": isPicture ? "inline" : attachmentHeader(fileName ?? "file"),
+      // The bytes never change; whose they are to see may.
+      "cache-control": "private, no-cache",
+    },
+  });
+}
+
+const closed = { ...securityHeaders, "content-security-policy": closedPolicy };
+
+function refuse(status: number): Response {
+  return new Response(null, { status, headers: { ...closed, "cache-control": "no-store" } });
+}
