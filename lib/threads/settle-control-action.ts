@@ -43,10 +43,11 @@ export async function settleControlAction(action: LeasedAction, result: ControlO
 
 async function settleDone(tx: Tx, action: LeasedAction): Promise<void> {
   const { pageId, kind } = action;
-  if (!(await end(tx, action, { state: "done", stateReason: null }))) return;
+  const at = new Date();
+  if (!(await end(tx, action, { state: "done", stateReason: null }, at))) return;
   const page = await tx.page.findUniqueOrThrow({ where: { id: pageId }, select: { platform: true } });
   const place = { ourAppId: env.META_APP_ID, isInstagram: page.platform === "instagram" };
-  const fact = factOf(action, new Date(), place);
+  const fact = factOf(action, at, place);
   if (fact !== null) await record(tx, action, fact);
   // Taking works with routing alone, asking without it alone.
   if (kind === "take") await learnRouting(tx, pageId, { routing: "configured", takeRefusedAt: null });
@@ -80,10 +81,15 @@ async function settleRefused(tx: Tx, action: LeasedAction, refused: Refused): Pr
 }
 
 /** False when another worker took the action over meanwhile: then it tells. */
-async function end(tx: Tx, { pageId, id, leaseNumber }: LeasedAction, ending: Ending): Promise<boolean> {
+async function end(
+  tx: Tx,
+  { pageId, id, leaseNumber }: LeasedAction,
+  ending: Ending,
+  at = new Date(),
+): Promise<boolean> {
   const { count } = await tx.controlAction.updateMany({
     where: { pageId, id, leaseNumber, state: "running" },
-    data: { ...ending, settledAt: new Date(), leaseUntil: null },
+    data: { ...ending, settledAt: at, leaseUntil: null },
   });
   return count === 1;
 }
