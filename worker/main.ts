@@ -8,6 +8,7 @@ import { applyWaiting } from "./apply-waiting-events.ts";
 import { controlThreads } from "./control-threads.ts";
 import { fetchNamesOfAds } from "./fetch-ad-names.ts";
 import { fetchInstantLeads } from "./fetch-instant-leads.ts";
+import { fetchFiles } from "./fetch-media.ts";
 import { fetchProfiles } from "./fetch-profiles.ts";
 import { holdReplies } from "./hold-replies.ts";
 import { type RunningLoop, runLoop } from "./loop.ts";
@@ -29,10 +30,16 @@ log.info({ event: "worker.start", graph: env.META_GRAPH_URL, version: env.META_G
 
 const loops: Record<Work, RunningLoop[]> = {
   // A delivery may bring new people.
-  deliveries: [applyEvents, applyWaiting, readOldEvents, fetchProfiles, fetchInstantLeads, fetchNamesOfAds].map(
-    runLoop,
-  ),
-  replies: [sendReplies, settleLost, holdReplies].map(runLoop),
+  deliveries: [
+    applyEvents,
+    applyWaiting,
+    readOldEvents,
+    fetchProfiles,
+    fetchInstantLeads,
+    fetchNamesOfAds,
+    fetchFiles,
+  ].map(runLoop),
+  replies: [sendReplies, uploadFiles, settleLost, holdReplies].map(runLoop),
   control: [controlThreads].map(runLoop),
   pages: [watchPages].map(runLoop),
 };

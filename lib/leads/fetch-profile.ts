@@ -1,6 +1,9 @@
 import "server-only";
 import { prisma } from "#lib/db.ts";
+import { expectMedia } from "#lib/media/expect-media.ts";
+import { personMedia } from "#lib/media/media-owner.ts";
 import { getProfile } from "#lib/messenger/get-profile.ts";
+import { listConversations } from "#lib/messenger/list-conversations.ts";
 import { askMeta } from "#lib/pages/ask-meta.ts";
 import { retellThread } from "./retell-thread.ts";
 
@@ -8,33 +11,57 @@ const MINUTE = 60 * 1000;
 const TRIES = 6;
 const LEASE_MS = MINUTE;
 
+type DuePerson = { pageId: string; psid: string; profileTries: number };
+
 /**
- * Asks Meta for the name of the next person we do not know yet. Never holds a lead back: the lead is on the
+ * Asks Meta who the next person is whom we do not know yet. Never holds a lead back: the lead is on the
  * screens long before. False when nobody is due.
  */
 export async function fetchProfile(): Promise<boolean> {
   const person = await leasePerson();
   if (person === null) return false;
   const { pageId, psid, profileTries } = person;
-  const profile = await askMeta(pageId, ({ token }) => getProfile(psid, token));
-  const isLast = profileTries >= TRIES;
-  const pause = MINUTE * 4 ** profileTries;
+  const profile = await askMeta(pageId, ({ token, platform }) => getProfile(psid, token, platform));
+  const known =
+    profile.outcome === "named"
+      ? { fullName: profile.name, nameSource: "profile" }
+      : profile.outcome === "nameless"
+        ? await findInConversation(person)
+        : null;
+  const isSettled = known !== null || profileTries >= TRIES;
   await prisma.person.update({
     where: { pageId_psid: { pageId, psid } },
     data: {
-      ...(profile.outcome === "named" ? { fullName: profile.name } : {}),
-      profileRetryAt: profile.outcome === "named" || isLast ? null : new Date(Date.now() + pause),
+      ...known,
+      profileRetryAt: isSettled ? null : new Date(Date.now() + MINUTE * 4 ** profileTries),
     },
     select: { psid: true },
   });
-  if (profile.outcome === "named") await retellThread({ pageId, psid });
+  if (profile.outcome === "named" && profile.pictureUrl !== null) {
+    await expectMedia(prisma, pageId, [{ owner: personMedia(psid), sourceUrl: profile.pictureUrl, psid }]);
+  }
+  if (known !== null) await retellThread({ pageId, psid });
   return true;
 }
 
+/** Without the profile feature Meta still names who takes part in a conversation. */
+async function findInConversation({
+  pageId,
+  psid,
+}: DuePerson): Promise<{ fullName: string; nameSource: string } | null> {
+  const answer = await askMeta(pageId, ({ token, graphId, platform }) =>
+    listConversations({ pageId: graphId, platform, psid, limit: 1 }, token),
+  );
+  if (answer.outcome !== "ok") return null;
+  const [conversation] = answer.value.conversations;
+  const name = conversation?.participants.find(({ id }) => id === psid)?.name?.trim() ?? "";
+  return name === "" ? null : { fullName: name, nameSource: "conversation" };
+}
+
 /** Raw for SKIP LOCKED; the time to ask again is the lease. */
-async function leasePerson(): Promise<{ pageId: string; psid: string; profileTries: number } | null> {
+async function leasePerson(): Promise<DuePerson | null> {
   const retryAt = new Date(Date.now() + LEASE_MS);
-  const [person] = await prisma.$queryRaw<{ pageId: string; psid: string; profileTries: number }[]>`
+  const [person] = await prisma.$queryRaw<DuePerson[]>`
     UPDATE person SET "profileRetryAt" = ${retryAt}, "profileTries" = "profileTries" + 1
     WHERE ("pageId", psid) = (
       SELECT q."pageId", q.psid FROM person q JOIN page p ON p.id = q."pageId" AND p."connectedAt" IS NOT NULL

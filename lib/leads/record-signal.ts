@@ -1,5 +1,7 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
+import { expectMedia } from "#lib/media/expect-media.ts";
+import { adMedia } from "#lib/media/media-owner.ts";
 import { LEADGEN_APP_ID } from "#lib/messenger/app-ids.ts";
 import type { Handover, LeadReferral, LeadSummary } from "#lib/messenger/meta-event.ts";
 import { extendThread } from "#lib/threads/extend-thread.ts";
@@ -57,6 +59,7 @@ async function recordAd(tx: Tx, { pageId, adId, adTitle, postId, photoUrl }: Lea
       title = COALESCE(ad.title, excluded.title),
       "postId" = COALESCE(ad."postId", excluded."postId"),
       "photoUrl" = COALESCE(ad."photoUrl", excluded."photoUrl")`;
+  if (photoUrl !== null) await expectMedia(tx, pageId, [{ owner: adMedia(adId), sourceUrl: photoUrl }]);
 }
 
 /** No webhook tells that Leadgen let go of a thread; that its questions ended does. Referrals count whole seconds. */

@@ -6,6 +6,7 @@ import { env } from "#lib/env.ts";
 import { controlAt } from "./control.ts";
 import { controlActionKinds } from "./control-actions.ts";
 import { controlEvents } from "./control-history.ts";
+import { findKeptFiles } from "./find-kept-files.ts";
 import { getControlTerms } from "./get-control-terms.ts";
 import { getReplyCase } from "./get-reply-case.ts";
 import { readNotice } from "./notice.ts";
@@ -56,6 +57,7 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
     where: { pageId, id: { in: replies.flatMap(({ mediaId }) => mediaId ?? []) } },
     select: { id: true, contentType: true, fileName: true },
   });
+  const kept = await findKeptFiles(pageId, messages);
   const place = await getReplyCase(prisma, { pageId, psid });
   if (place === null) return null;
   const hasHumanAgent = page?.hasHumanAgent ?? false;
@@ -63,6 +65,7 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
     messages,
     replies,
     files,
+    kept,
     edits,
     reactions,
     thread,

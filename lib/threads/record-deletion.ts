@@ -1,5 +1,6 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
+import { forgetMedia } from "#lib/media/forget-media.ts";
 import type { Echo, MessageReceived } from "#lib/messenger/meta-event.ts";
 
 /** Takes a message's content away and leaves a tombstone, whichever of message and deletion comes first. */
@@ -13,4 +14,5 @@ export async function recordDeletion(tx: Tx, event: MessageReceived | Echo, rece
     update: gone,
     select: { mid: true },
   });
+  await forgetMedia(tx, pageId, mid);
 }

@@ -3,6 +3,7 @@ import type { Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { isLeadgen, isPageInbox } from "#lib/messenger/app-ids.ts";
 import type { Echo } from "#lib/messenger/meta-event.ts";
+import { expectFiles } from "./expect-files.ts";
 import { extendThread } from "./extend-thread.ts";
 import { recordControlFact } from "./record-control-fact.ts";
 import { recordDeletion } from "./record-deletion.ts";
@@ -44,6 +45,9 @@ export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise
     update: { sentAt: event.at, ...(replyId === null ? {} : { replyId }), ...(appId === null ? {} : { appId }) },
     select: { mid: true },
   });
+
+  // Our own files we keep already.
+  if (replyId === null) await expectFiles(tx, event);
 
   const isInbox = event.appId !== null && isPageInbox(event.appId);
   await extendThread(tx, thread, {

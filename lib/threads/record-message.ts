@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { MessageReceived } from "#lib/messenger/meta-event.ts";
+import { expectFiles } from "./expect-files.ts";
 import { extendThread } from "./extend-thread.ts";
 import { recordCameBy } from "./record-came-by.ts";
 import { recordDeletion } from "./record-deletion.ts";
@@ -39,6 +40,7 @@ export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: 
     const data = { ...place, text, attachments, quickReply };
     await tx.message.updateMany({ where: { pageId, mid, deletedAt: null }, data });
   }
+  await expectFiles(tx, event);
   await recordCameBy(tx, event);
   await extendThread(tx, thread, {
     lastAction: { at: event.at, opener: "message" },

@@ -15,6 +15,9 @@ export type ThreadAttachment = {
   title: string | null;
   /** A file we keep, served by us. */
   mediaId?: string | undefined;
+  contentType?: string | null | undefined;
+  /** What became of a file Meta holds. */
+  fileState?: "waiting" | "kept" | "failed" | "gone" | undefined;
   /** Cards: what their buttons say. */
   buttons?: string[] | undefined;
   appointment?: { status: string | null; startsAt: string | null; endsAt: string | null } | undefined;

@@ -1,7 +1,9 @@
 /** Messages and our replies in one line, as people read a conversation: a reply is its message once Meta has it. */
 import { z } from "zod";
+import { messageMedia } from "#lib/media/media-owner.ts";
 import { attachmentKind } from "#lib/media/outgoing-file.ts";
 import { ownerOf } from "./control.ts";
+import type { KeptFile } from "./find-kept-files.ts";
 import { type ReplyState, replyStates } from "./reply.ts";
 import type { ThreadAttachment, ThreadMessage, ThreadMessageFrom } from "./thread-page.ts";
 
@@ -48,6 +50,8 @@ export type ThreadRows = {
   replies: readonly ReplyRow[];
   /** The files of replies. */
   files: readonly FileRow[];
+  /** The files of messages, see find-kept-files.ts. */
+  kept: ReadonlyMap<string, KeptFile>;
   edits: readonly EditRow[];
   reactions: readonly { mid: string; emoji: string | null }[];
   thread: Marks;
@@ -84,7 +88,7 @@ export function toThreadMessages(rows: ThreadRows): ThreadMessage[] {
 function fromMessage(
   message: MessageRow,
   reply: ReplyRow | null,
-  { edits, reactions, files, thread, nameOf, ourAppId }: ThreadRows,
+  { edits, reactions, files, kept, thread, nameOf, ourAppId }: ThreadRows,
 ): ThreadMessage {
   const isGone = message.deletedAt !== null;
   return {
@@ -94,7 +98,7 @@ function fromMessage(
     ...textsOf(message, edits),
     reaction: reactions.find(({ mid }) => mid === message.mid)?.emoji ?? null,
     ourReaction: message.ourReaction,
-    attachments: isGone ? [] : (ownFile(reply, files) ?? attachments.parse(message.attachments)),
+    attachments: isGone ? [] : (ownFile(reply, files) ?? theirFiles(message, kept)),
     kind: message.kind === "postback" ? "postback" : "message",
     at: message.sentAt,
     isDeleted: isGone,
@@ -132,6 +136,20 @@ function ownFile(reply: ReplyRow | null, files: readonly FileRow[]): ThreadAttac
   const file = files.find(({ id }) => id === reply?.mediaId);
   if (file === undefined) return null;
   return [{ type: attachmentKind(file.contentType), url: null, title: file.fileName, mediaId: file.id }];
+}
+
+/** With the file we fetched of each, or what became of it. */
+function theirFiles({ mid, attachments: given }: MessageRow, kept: ThreadRows["kept"]): ThreadAttachment[] {
+  return attachments.parse(given).map((attachment, position) => {
+    const file = kept.get(messageMedia(mid, position));
+    if (file === undefined) return attachment;
+    return {
+      ...attachment,
+      title: attachment.title ?? file.fileName,
+      fileState: file.state,
+      ...(file.state === "kept" ? { mediaId: file.id, contentType: file.contentType } : {}),
+    };
+  });
 }
 
 /** A message says what its last change made of it; what was deleted says nothing any more. */
