@@ -6,7 +6,7 @@ import { adOf, type Meta } from "./meta.ts";
 import { ask, handTo, takeOver } from "./outsiders.ts";
 import { extendControl, giveControl, ownerAt } from "./ownership.ts";
 import { answeredFlow } from "./thread.ts";
-import { OTHER_APP, PAGE_INBOX_APP, type Page, type Thread } from "./world.ts";
+import { INSTAGRAM_INBOX_APP, OTHER_APP, PAGE_INBOX_APP, type Page, type Thread } from "./world.ts";
 
 /** The thread-control calls of the Graph API, as our app makes them. */
 const MAX_EXTENSION = 604_800;
@@ -42,6 +42,12 @@ export function controlThread(meta: Meta, page: Page, call: ControlCall, body: C
   meta.changed(thread);
 }
 
+/** Each platform has an inbox of its own. */
+function targetsOf({ world }: Meta, { psid }: Thread): string[] {
+  const isInstagram = world.people[psid]?.platform === "instagram";
+  return [isInstagram ? INSTAGRAM_INBOX_APP : PAGE_INBOX_APP, OTHER_APP, world.appId];
+}
+
 type Call = (meta: Meta, page: Page, thread: Thread, body: ControlBody, at: number) => void;
 
 const calls: Record<ControlCall, Call> = {
@@ -50,7 +56,7 @@ const calls: Record<ControlCall, Call> = {
     if (owner !== null && owner !== meta.world.appId) throw refusals.otherAppOwns();
     const target = body.target_app_id ?? page.defaultAppId;
     if (target === null) throw refusals.invalid("The parameter target_app_id is required.");
-    if (![PAGE_INBOX_APP, OTHER_APP, meta.world.appId].includes(target)) throw refusals.wrongTargetApp();
+    if (!targetsOf(meta, thread).includes(target)) throw refusals.wrongTargetApp();
     if (target === owner) throw refusals.invalid("The app has control of this thread already.");
     handTo(meta, thread, owner, target, at, body.metadata);
   },
