@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readAttachments, readHttpsUrl } from "./attachments.ts";
+import { readAttachments, readWebUrl } from "./attachments.ts";
 
 const url = "https://scontent.example/like.png";
 
@@ -48,13 +48,18 @@ describe("readAttachments", () => {
   });
 });
 
-describe("readHttpsUrl", () => {
+describe("readWebUrl", () => {
   test("accepts https and writes it as a browser would", () => {
-    expect(readHttpsUrl("https://example.org/a b?q=ä")).toBe("https://example.org/a%20b?q=%C3%A4");
+    expect(readWebUrl("https://example.org/a b?q=ä")).toBe("https://example.org/a%20b?q=%C3%A4");
+  });
+
+  test("accepts this very machine, where a sandbox is", () => {
+    expect(readWebUrl("http://127.0.0.1:4010/media/roof.png")).toBe("http://127.0.0.1:4010/media/roof.png");
   });
 
   test.each([
     ["http://example.org/"],
+    ["http://127.0.0.1.example.org/"],
     ["javascript:alert(1)"],
     ["data:text/html,x"],
     ["//example.org/x"],
@@ -65,6 +70,6 @@ describe("readHttpsUrl", () => {
     [5],
     [null],
   ])("keeps %j out", (value) => {
-    expect(readHttpsUrl(value)).toBeNull();
+    expect(readWebUrl(value)).toBeNull();
   });
 });

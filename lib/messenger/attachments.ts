@@ -26,11 +26,16 @@ export function readAttachments(value: unknown): Attachment[] {
   return attachments.filter((one) => one.type !== "image" || !picturesOf(one).some((picture) => stickers.has(picture)));
 }
 
-/** An https address as a browser would open it, or null. Everything else stays out of the product. */
-export function readHttpsUrl(value: unknown): string | null {
+/**
+ * An https address as a browser would open it, or null: everything else stays out of the product. Beside it only
+ * addresses of this very machine, where a sandbox hands out its files.
+ */
+export function readWebUrl(value: unknown): string | null {
   if (typeof value !== "string" || value.length > MAX_URL_LENGTH) return null;
   const url = URL.parse(value);
-  return url !== null && url.protocol === "https:" && url.username === "" && url.password === "" ? url.href : null;
+  if (url === null || url.username !== "" || url.password !== "") return null;
+  const isOfThisMachine = url.protocol === "http:" && url.hostname === "127.0.0.1";
+  return url.protocol === "https:" || isOfThisMachine ? url.href : null;
 }
 
 function readAttachment(attachment: Record<string, unknown>): Attachment {
@@ -43,7 +48,7 @@ function readAttachment(attachment: Record<string, unknown>): Attachment {
   return {
     type,
     // Older fallbacks carry title and url beside the payload, newer ones inside.
-    url: readHttpsUrl(payload.url) ?? readHttpsUrl(attachment.url),
+    url: readWebUrl(payload.url) ?? readWebUrl(attachment.url),
     title:
       readText(attachment.title) ??
       readText(payload.title) ??

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readHttpsUrl } from "./attachments.ts";
+import { readWebUrl } from "./attachments.ts";
 import { readGraphTime } from "./graph-time.ts";
 import { readMetaId } from "./meta-id.ts";
 import { isRecord } from "./record.ts";
@@ -15,7 +15,7 @@ export const requiredId = z.unknown().transform((value, context) => {
   return z.NEVER;
 });
 export const textField = z.unknown().optional().transform(readText);
-export const urlField = z.unknown().optional().transform(readHttpsUrl);
+export const urlField = z.unknown().optional().transform(readWebUrl);
 export const timeField = z.unknown().optional().transform(readGraphTime);
 
 /** A claim: true, 1 or either in quotes; null when nothing is said. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readAnswers } from "./answers.ts";
-import { readAttachments, readHttpsUrl } from "./attachments.ts";
+import { readAttachments, readWebUrl } from "./attachments.ts";
 import { readAdId, readMetaId } from "./meta-id.ts";
 import { isRecord } from "./record.ts";
 import { readText, storableText } from "./storable-text.ts";
@@ -29,8 +29,8 @@ const adReferral = z.object({
     z.object({
       ad_title: text,
       post_id: id,
-      photo_url: field(readHttpsUrl),
-      video_url: field(readHttpsUrl),
+      photo_url: field(readWebUrl),
+      video_url: field(readWebUrl),
     }),
   ),
 });
@@ -45,7 +45,7 @@ export const messagePart = z.object({
   text,
   attachments: field(readAttachments),
   quick_reply: part(z.object({ payload: text })),
-  reply_to: part(z.object({ mid: id, story: part(z.object({ id, url: field(readHttpsUrl) })) })),
+  reply_to: part(z.object({ mid: id, story: part(z.object({ id, url: field(readWebUrl) })) })),
   commands: records.transform((commands) => commands.map(({ name }) => readText(name)).filter((name) => name !== null)),
   referral: part(adReferral),
   is_echo: isTrue,
