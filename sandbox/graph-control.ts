@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inSeconds } from "./events.ts";
 import { refusals } from "./graph-errors.ts";
-import { knownThread } from "./graph-send.ts";
+import { isOnInstagram, knownThread } from "./graph-send.ts";
 import { adOf, type Meta } from "./meta.ts";
 import { ask, handTo, takeOver } from "./outsiders.ts";
 import { extendControl, giveControl, ownerAt } from "./ownership.ts";
@@ -43,9 +43,8 @@ export function controlThread(meta: Meta, page: Page, call: ControlCall, body: C
 }
 
 /** Each platform has an inbox of its own. */
-function targetsOf({ world }: Meta, { psid }: Thread): string[] {
-  const isInstagram = world.people[psid]?.platform === "instagram";
-  return [isInstagram ? INSTAGRAM_INBOX_APP : PAGE_INBOX_APP, OTHER_APP, world.appId];
+function targetsOf(meta: Meta, thread: Thread): string[] {
+  return [isOnInstagram(meta, thread) ? INSTAGRAM_INBOX_APP : PAGE_INBOX_APP, OTHER_APP, meta.world.appId];
 }
 
 type Call = (meta: Meta, page: Page, thread: Thread, body: ControlBody, at: number) => void;
@@ -53,7 +52,7 @@ type Call = (meta: Meta, page: Page, thread: Thread, body: ControlBody, at: numb
 const calls: Record<ControlCall, Call> = {
   pass(meta, page, thread, body, at) {
     const owner = ownerAt(thread, at);
-    if (owner !== null && owner !== meta.world.appId) throw refusals.otherAppOwns();
+    if (owner !== null && owner !== meta.world.appId) throw refusals.otherAppOwns(isOnInstagram(meta, thread));
     const target = body.target_app_id ?? page.defaultAppId;
     if (target === null) throw refusals.invalid("The parameter target_app_id is required.");
     if (!targetsOf(meta, thread).includes(target)) throw refusals.wrongTargetApp();
@@ -75,11 +74,11 @@ const calls: Record<ControlCall, Call> = {
   },
   // No webhook tells of a release.
   release(meta, _page, thread, _body, at) {
-    if (ownerAt(thread, at) !== meta.world.appId) throw refusals.otherAppOwns();
+    if (ownerAt(thread, at) !== meta.world.appId) throw refusals.otherAppOwns(isOnInstagram(meta, thread));
     giveControl(thread, null, at);
   },
   extend(meta, _page, thread, body, at) {
-    if (ownerAt(thread, at) !== meta.world.appId) throw refusals.otherAppOwns();
+    if (ownerAt(thread, at) !== meta.world.appId) throw refusals.otherAppOwns(isOnInstagram(meta, thread));
     if (body.duration === undefined || body.duration > MAX_EXTENSION) {
       throw refusals.invalid(`Param duration must be a number of seconds up to ${MAX_EXTENSION}.`);
     }

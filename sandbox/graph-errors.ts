@@ -48,8 +48,12 @@ const tokenTroubles: Record<number, string> = {
 };
 
 export const refusals = {
-  outsideWindow: () => new GraphError(10, 2018278, "This message is sent outside of allowed window."),
-  otherAppOwns: () => new GraphError(10, 2018300, "Message Not Sent: another app is controlling this thread now."),
+  outsideWindow: (isInstagram = false) =>
+    new GraphError(10, isInstagram ? 2534022 : 2018278, "This message is sent outside of allowed window."),
+  otherAppOwns: (isInstagram = false) =>
+    isInstagram
+      ? new GraphError(100, 2534037, "The app is not the owner of this thread.")
+      : new GraphError(10, 2018300, "Message Not Sent: another app is controlling this thread now."),
   questionsRun: () =>
     new GraphError(10, 2018321, "Message Not Sent: an automated question flow is in progress in this thread."),
   noPermission: (what: string) =>

@@ -25,6 +25,10 @@ export function knownThread(meta: Meta, page: Page, psid: string): Thread {
   return thread;
 }
 
+/** Instagram has codes of its own for some refusals. */
+export const isOnInstagram = ({ world }: Meta, { psid }: Pick<Thread, "psid">) =>
+  world.people[psid]?.platform === "instagram";
+
 /** Accepts the message and returns it, or throws the refusal. A sender action is accepted and returns null. */
 export function acceptSend(
   meta: Meta,
@@ -39,7 +43,7 @@ export function acceptSend(
   if (action === undefined) checkContents(meta, body, attachments);
   checkRecipient(meta, page, thread, at);
   const flow = checkControl(meta, page, thread, body, at);
-  checkWindow(page, thread, body, at);
+  checkWindow(meta, page, thread, body, at);
   if (action !== undefined || message === undefined) return null;
 
   if (flow !== null) {
@@ -103,24 +107,24 @@ function checkControl(meta: Meta, page: Page, thread: Thread, body: SendBody, at
   const owner = ownerAt(thread, at) ?? page.defaultAppId;
   if (owner === null || owner === meta.world.appId) return null;
   const mayTake = page.regime === "routing" && page.isTakeAllowed;
-  if (body.tag !== "HUMAN_AGENT" || !mayTake) throw refusals.otherAppOwns();
+  if (body.tag !== "HUMAN_AGENT" || !mayTake) throw refusals.otherAppOwns(isOnInstagram(meta, thread));
   // A human agent's message counts as taking control, where that is allowed; only a message the window lets through.
-  checkWindow(page, thread, body, at);
+  checkWindow(meta, page, thread, body, at);
   takeOver(meta, thread, meta.world.appId, at);
   return null;
 }
 
-function checkWindow(page: Page, thread: Thread, { tag }: SendBody, at: number): void {
+function checkWindow(meta: Meta, page: Page, thread: Thread, { tag }: SendBody, at: number): void {
   const since = (moment: number | null) => (moment === null ? Number.POSITIVE_INFINITY : at - moment);
   const sinceUser = since(thread.lastUserActionAt);
   if (tag === "HUMAN_AGENT") {
     if (!page.hasHumanAgent) throw refusals.noPermission("the Human Agent feature");
-    if (sinceUser > 7 * DAY) throw refusals.outsideWindow();
+    if (sinceUser > 7 * DAY) throw refusals.outsideWindow(isOnInstagram(meta, thread));
     return;
   }
   if (sinceUser <= DAY) return;
   if (page.hasLongAdWindow && since(thread.firstAdMessageAt) <= 7 * DAY) return;
-  throw refusals.outsideWindow();
+  throw refusals.outsideWindow(isOnInstagram(meta, thread));
 }
 
 function deliver(meta: Meta, thread: Thread, body: SendBody, attachments: Attachment[], at: number): Message {
