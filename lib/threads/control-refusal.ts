@@ -12,11 +12,10 @@ export const controlRefusals = [
   "default_is_us",
   "step_rejected",
 ] as const;
-export type ControlRefusal = (typeof controlRefusals)[number];
 
 type Routing = "configured" | "none" | null;
 
-export type ControlVerdict = {
+type ControlVerdict = {
   reason: string;
   /** Taking does not work here: control is asked for instead. */
   asksInstead: boolean;

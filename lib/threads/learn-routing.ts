@@ -1,7 +1,7 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 
-export type RoutingLesson = { routing?: "configured" | "none" | null; takeRefusedAt?: Date | null };
+type RoutingLesson = { routing?: "configured" | "none" | null; takeRefusedAt?: Date | null };
 
 /** Remembers what Meta's answer to a thread action tells about the page's routing and its setting. */
 export async function learnRouting(tx: Tx, pageId: string, lesson: RoutingLesson): Promise<void> {
