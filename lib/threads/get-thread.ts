@@ -62,6 +62,7 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
   if (place === null) return null;
   const hasHumanAgent = page?.hasHumanAgent ?? false;
   const shown = toThreadMessages({
+    pageId,
     messages,
     replies,
     files,

@@ -2,6 +2,7 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import type { Echo, MessageReceived } from "#lib/messenger/meta-event.ts";
+import { expectFiles } from "./expect-files.ts";
 import { extendThread } from "./extend-thread.ts";
 import { settleByEcho } from "./settle-by-echo.ts";
 
@@ -15,10 +16,12 @@ export async function recordHistoryMessage(tx: Tx, event: MessageReceived | Echo
   const message = { pageId, psid, mid, text, attachments, replyToMid, sentAt: at, receivedAt };
   if (event.kind === "message") {
     await tx.message.createMany({ data: { ...message, direction: "in" }, skipDuplicates: true });
+    await expectFiles(tx, event);
     return extendThread(tx, event, { lastAction: { at, opener: "message" }, lastInboundAt: at });
   }
-  const replyId = await settleByEcho(tx, event);
-  const ours = { replyId, appId: replyId === null ? null : env.META_APP_ID };
+  const reply = await settleByEcho(tx, event);
+  const ours = { replyId: reply?.id ?? null, appId: reply === null ? null : env.META_APP_ID };
+  const isHuman = reply !== null && !reply.isAutomatic;
   await tx.message.createMany({ data: { ...message, direction: "out", ...ours }, skipDuplicates: true });
   await extendThread(tx, event, { lastOutboundAt: at, ...(isHuman ? { lastHumanReplyAt: at } : {}) });
 }

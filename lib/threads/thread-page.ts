@@ -14,8 +14,7 @@ export type ThreadAttachment = {
   url: string | null;
   title: string | null;
   /** A file we keep, served by us. */
-  mediaId?: string | undefined;
-  contentType?: string | null | undefined;
+  file?: { href: string; contentType: string | null } | undefined;
   /** What became of a file Meta holds. */
   fileState?: "waiting" | "kept" | "failed" | "gone" | undefined;
   /** Cards: what their buttons say. */

@@ -46,6 +46,7 @@ type EditRow = { mid: string; number: number; text: string | null };
 type Marks = { deliveredWatermark: Date | null; readWatermark: Date | null };
 
 export type ThreadRows = {
+  pageId: string;
   messages: readonly MessageRow[];
   replies: readonly ReplyRow[];
   /** The files of replies. */
@@ -85,11 +86,8 @@ export function toThreadMessages(rows: ThreadRows): ThreadMessage[] {
   ].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
 }
 
-function fromMessage(
-  message: MessageRow,
-  reply: ReplyRow | null,
-  { edits, reactions, files, kept, thread, nameOf, ourAppId }: ThreadRows,
-): ThreadMessage {
+function fromMessage(message: MessageRow, reply: ReplyRow | null, rows: ThreadRows): ThreadMessage {
+  const { edits, reactions, thread, nameOf, ourAppId } = rows;
   const isGone = message.deletedAt !== null;
   return {
     id: message.mid,
@@ -98,7 +96,7 @@ function fromMessage(
     ...textsOf(message, edits),
     reaction: reactions.find(({ mid }) => mid === message.mid)?.emoji ?? null,
     ourReaction: message.ourReaction,
-    attachments: isGone ? [] : (ownFile(reply, files) ?? theirFiles(message, kept)),
+    attachments: isGone ? [] : (ownFile(reply, rows) ?? theirFiles(message, rows)),
     kind: message.kind === "postback" ? "postback" : "message",
     at: message.sentAt,
     isDeleted: isGone,
@@ -111,15 +109,15 @@ function fromMessage(
 }
 
 /** A reply that is no message yet, or never became one. */
-function fromReply(reply: ReplyRow, { nameOf, files }: ThreadRows): ThreadMessage {
+function fromReply(reply: ReplyRow, rows: ThreadRows): ThreadMessage {
   return {
     id: `reply:${reply.id}`,
     from: "agent",
-    authorName: nameOf(reply.authorId ?? ""),
+    authorName: rows.nameOf(reply.authorId ?? ""),
     text: reply.mediaId === null ? reply.text : null,
     earlierTexts: [],
     reaction: null,
-    attachments: ownFile(reply, files) ?? [],
+    attachments: ownFile(reply, rows) ?? [],
     kind: "message",
     at: reply.createdAt,
     isDeleted: false,
@@ -132,14 +130,18 @@ function fromReply(reply: ReplyRow, { nameOf, files }: ThreadRows): ThreadMessag
 }
 
 /** What we sent we keep ourselves; Meta's address of it would end after a while. */
-function ownFile(reply: ReplyRow | null, files: readonly FileRow[]): ThreadAttachment[] | null {
+function ownFile(reply: ReplyRow | null, { pageId, files }: ThreadRows): ThreadAttachment[] | null {
   const file = files.find(({ id }) => id === reply?.mediaId);
   if (file === undefined) return null;
-  return [{ type: attachmentKind(file.contentType), url: null, title: file.fileName, mediaId: file.id }];
+  return [{ type: attachmentKind(file.contentType), url: null, title: file.fileName, file: fileAt(pageId, file) }];
+}
+
+function fileAt(pageId: string, { id, contentType }: Pick<KeptFile, "id" | "contentType">): ThreadAttachment["file"] {
+  return { href: `/api/media/${pageId}/${id}`, contentType };
 }
 
 /** With the file we fetched of each, or what became of it. */
-function theirFiles({ mid, attachments: given }: MessageRow, kept: ThreadRows["kept"]): ThreadAttachment[] {
+function theirFiles({ mid, attachments: given }: MessageRow, { pageId, kept }: ThreadRows): ThreadAttachment[] {
   return attachments.parse(given).map((attachment, position) => {
     const file = kept.get(messageMedia(mid, position));
     if (file === undefined) return attachment;
@@ -147,7 +149,7 @@ function theirFiles({ mid, attachments: given }: MessageRow, kept: ThreadRows["k
       ...attachment,
       title: attachment.title ?? file.fileName,
       fileState: file.state,
-      ...(file.state === "kept" ? { mediaId: file.id, contentType: file.contentType } : {}),
+      ...(file.state === "kept" ? { file: fileAt(pageId, file) } : {}),
     };
   });
 }
