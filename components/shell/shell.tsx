@@ -13,7 +13,9 @@ import styles from "./shell.module.css";
 const KEEP_MS = 30 * 60 * 1000;
 
 /** Everything that stays while pages change: the rail, the clock, the live line, what was already loaded. */
-export function Shell({ me, now, children }: { me: Me; now: Date; children: ReactNode }) {
+type Props = { me: Me; now: Date; banner?: ReactNode; children: ReactNode };
+
+export function Shell({ me, now, banner, children }: Props) {
   const t = useTranslations("common");
   const [isHelping, setHelping] = useState(false);
   const [queries] = useState(
@@ -37,6 +39,7 @@ export function Shell({ me, now, children }: { me: Me; now: Date; children: Reac
           <Rail me={me} onHelp={() => setHelping(true)} />
           <main id="content" tabIndex={-1} className={styles.main}>
             <LineNotice />
+            {banner}
             {children}
           </main>
         </div>

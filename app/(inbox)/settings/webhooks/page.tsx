@@ -2,13 +2,11 @@ import { Button } from "@mantine/core";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { OddEvents } from "#components/settings/odd-events.tsx";
-import { PageList } from "#components/settings/page-list.tsx";
 import { ReceivedTests } from "#components/settings/received-tests.tsx";
 import styles from "#components/settings/settings.module.css";
 import { requireViewer } from "#lib/agents/get-viewer.ts";
 import { findOddEvents } from "#lib/inbound/find-odd-events.ts";
 import { findReceivedTests } from "#lib/inbound/find-received-tests.ts";
-import { findPages } from "#lib/pages/find-pages.ts";
 import { applyAgain } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,19 +17,15 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Whether what Meta sends arrives, and what we cannot do anything with yet. */
 export default async function WebhooksPage() {
   const viewer = await requireViewer();
-  const [t, pages, groups, tests] = await Promise.all([
+  const [t, groups, tests] = await Promise.all([
     getTranslations("settings"),
-    findPages(viewer),
     findOddEvents(viewer),
     findReceivedTests(viewer),
   ]);
   return (
     <div className={styles.settings}>
       <h1>{t("title")}</h1>
-      <section aria-labelledby="pages">
-        <h2 id="pages">{t("pages.title")}</h2>
-        <PageList pages={pages} />
-      </section>
+      {viewer.role === "agent" && <p className={styles.text}>{t("forOthers")}</p>}
       {viewer.role !== "agent" && (
         <section aria-labelledby="tests">
           <h2 id="tests">{t("tests.title")}</h2>

@@ -1,0 +1,28 @@
+import { cookies } from "next/headers";
+import { z } from "zod";
+import { getViewer } from "#lib/agents/get-viewer.ts";
+import { env } from "#lib/env.ts";
+import { log } from "#lib/log.ts";
+import { finishLogin } from "#lib/pages/finish-login.ts";
+
+const answer = z.object({ state: z.string().min(1).max(200), code: z.string().min(1).max(4_000) });
+
+/** Where Meta sends people back to. Only what this browser began is finished; the address keeps nothing of it. */
+export async function GET(request: Request): Promise<Response> {
+  const viewer = await getViewer();
+  if (viewer === null) return back("/sign-in");
+  const words = Object.fromEntries(new URL(request.url).searchParams);
+  const jar = await cookies();
+  const nonce = jar.get("meta_login")?.value ?? "";
+  const read = answer.safeParse(words);
+  if (!read.success) return back(`/settings/pages?login=${words.error === undefined ? "not-ours" : "declined"}`);
+  const outcome = await finishLogin({ ...read.data, nonce }, viewer);
+  log.info({ event: "meta.login", outcome });
+  return back(`/settings/pages?login=${outcome}`);
+}
+
+function back(path: string): Response {
+  const headers = new Headers({ location: new URL(path, env.APP_URL).href, "cache-control": "no-store" });
+  headers.append("set-cookie", "meta_login=; Path=/api/meta/login; Max-Age=0; HttpOnly; SameSite=Lax");
+  return new Response(null, { status: 303, headers });
+}
