@@ -9,6 +9,10 @@ describe("the policy of pages", () => {
     expect(policy).not.toContain("unsafe-eval");
   });
 
+  test("loads nothing from anybody else's host", () => {
+    expect(pagePolicy("abc", false)).not.toContain("://");
+  });
+
   test("opens what hot reload needs in development only", () => {
     expect(pagePolicy("abc", true)).toContain("'unsafe-eval'");
   });

@@ -26,7 +26,9 @@ export function pagePolicy(nonce: string, isDevelopment: boolean): string {
     script,
     style,
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data: https://*.fbcdn.net https://*.fbsbx.com",
+    // Files of people come from our own store alone; blobs are what somebody is about to send.
+    "img-src 'self' data: blob:",
+    "media-src 'self'",
     "font-src 'self'",
     `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
     "manifest-src 'self'",

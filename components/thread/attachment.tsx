@@ -18,6 +18,7 @@ import {
 } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ThreadAttachment } from "#lib/threads/thread-page.ts";
+import { KeptFile } from "./kept-file.tsx";
 import { SafeText } from "./safe-text.tsx";
 import { safeHref } from "./text-parts.ts";
 import styles from "./thread.module.css";
@@ -47,12 +48,16 @@ const sameAs: Readonly<Record<string, Word>> = { ig_reel: "reel", ig_post: "post
 /** What makes no sense without an address; the others say all they have. */
 const needLink: readonly Word[] = ["image", "video", "audio", "file", "story_mention"];
 
-/** Named and linked, never loaded: the address leads to another's host, which would learn who is looking. */
+/**
+ * Files we keep are shown from here. What is not here is named and linked, never loaded: the address leads to
+ * another's host, which would learn who is looking.
+ */
 export function Attachment({ attachment }: { attachment: ThreadAttachment }) {
   const t = useTranslations("thread.attachment");
   const { type, title, buttons, appointment } = attachment;
   const word = wordOf(type);
   const Icon = icons[word];
+  if (attachment.file !== undefined) return <KeptFile word={t(word)} file={attachment.file} title={title} />;
   const href = word === "location" ? mapOf(title) : attachment.url === null ? null : safeHref(attachment.url);
   const label = (
     <>
@@ -68,7 +73,7 @@ export function Attachment({ attachment }: { attachment: ThreadAttachment }) {
     return (
       <span className={styles.attachment}>
         {label}
-        {needLink.includes(word) && <span className={styles.dim}>{t("noLink")}</span>}
+        {needLink.includes(word) && <span className={styles.dim}>{t(whyNot(attachment.fileState))}</span>}
       </span>
     );
   }
@@ -98,6 +103,10 @@ function Appointment({ status, startsAt, endsAt }: NonNullable<ThreadAttachment[
       {status !== null && <SafeText text={status} />}
     </>
   );
+}
+
+function whyNot(state: ThreadAttachment["fileState"]): "coming" | "noLink" {
+  return state === "waiting" ? "coming" : "noLink";
 }
 
 function wordOf(type: string): Word {

@@ -10,9 +10,20 @@ type Context = { params: Promise<{ pageId: string; id: string }> };
 
 const mediaId = z.uuid();
 
+const PLAYED = [
+  "video/mp4",
+  "video/webm",
+  "audio/mpeg",
+  "audio/mp4",
+  "audio/x-m4a",
+  "audio/aac",
+  "audio/ogg",
+  "audio/wav",
+];
+
 /**
- * A kept file, for those who may see its page. Whoever wrote it is a stranger: only pictures every browser draws
- * without running anything are shown in place, everything else is a download of no particular type.
+ * A kept file, for those who may see its page. Whoever wrote it is a stranger: only pictures and recordings every
+ * browser shows without running anything are shown in place, everything else is a download of no particular type.
  */
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   const viewer = await viewerOf(request.headers);
@@ -23,13 +34,13 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   if (media === null) return refuse(404);
 
   const { contentType, fileName, bytes } = media;
-  const isPicture = contentType !== null && attachmentKind(contentType) === "image";
+  const isShown = contentType !== null && (attachmentKind(contentType) === "image" || PLAYED.includes(contentType));
   return new Response(bytes, {
     headers: {
       ...closed,
-      "content-type": isPicture ? contentType : "application/octet-stream",
+      "content-type": isShown ? contentType : "application/octet-stream",
       "content-length": String(bytes.byteLength),
-      "content-disposition": isPicture ? "inline" : attachmentHeader(fileName ?? "file"),
+      "content-disposition": isShown ? "inline" : attachmentHeader(fileName ?? "file"),
       // The bytes never change; whose they are to see may.
       "cache-control": "private, no-cache",
     },
