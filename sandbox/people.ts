@@ -93,13 +93,17 @@ function inventName(random: Random): string {
   return `${random.pick(first)} ${random.pick(last)}`;
 }
 
-export function newPerson(
-  world: World,
-  pageId: string,
-  random: Random,
-  given?: string,
-  platform: Person["platform"] = "messenger",
-): Person {
+type Wanted = [world: World, pageId: string, random: Random, given?: string, platform?: Person["platform"]];
+
+/** Somebody new, of whom the world knows. */
+export function newPerson(...wanted: Wanted): Person {
+  const person = inventPerson(...wanted);
+  const [world] = wanted;
+  world.people[person.psid] = person;
+  return person;
+}
+
+export function inventPerson(...[world, pageId, random, given, platform = "messenger"]: Wanted): Person {
   const name = given ?? inventName(random);
   const psid = newPsid(world, platform);
   const plain = name
@@ -111,7 +115,7 @@ export function newPerson(
     .filter(Boolean);
   const mailbox = plain.length === 0 ? `kunde${psid.slice(-4)}` : plain.slice(0, 2).join(".");
   const digits = String(1_000_000 + random.int(8_999_999));
-  const person: Person = {
+  return {
     psid,
     platform,
     pageId,
@@ -123,6 +127,4 @@ export function newPerson(
     hasBlocked: false,
     isDeleted: false,
   };
-  world.people[psid] = person;
-  return person;
 }

@@ -1,5 +1,5 @@
 import type { Submission } from "./meta-acts.ts";
-import { newPerson } from "./people.ts";
+import { inventPerson } from "./people.ts";
 import type { Random } from "./random.ts";
 import type { InstantForm, Person, World } from "./world.ts";
 
@@ -15,9 +15,7 @@ function inventValue(person: Person, type: string, random: Random): string {
 }
 
 export function inventLead({ meta, random, at }: Where, form: InstantForm): Submission {
-  const person = newPerson(meta.world, form.pageId, random);
-  // Nobody with a thread: the form is all there is of this person.
-  delete meta.world.people[person.psid];
+  const person = inventPerson(meta.world, form.pageId, random);
   return {
     pageId: form.pageId,
     formId: form.id,

@@ -5,6 +5,7 @@ import { newPerson } from "./people.ts";
 import { phrases } from "./phrases.ts";
 import { impossible, playFlow } from "./play.ts";
 import { type Random, randomFrom } from "./random.ts";
+import { moreOfTheWeek, type Visit } from "./seed-more.ts";
 import { answeredFlow, runningFlow } from "./thread.ts";
 import { type Ending, endings, PAGE_INBOX_APP, type Person } from "./world.ts";
 import type { Ad } from "./world-ads.ts";
@@ -38,6 +39,7 @@ export function seedWorld(meta: Meta, { count, from, to, seed }: Seeding): Seede
   };
   const steps: Step[] = [];
   const people: Person[] = [];
+  const visits: Visit[] = [];
   for (let index = 0; index < count; index += 1) {
     const ad = drawAd(meta.world.ads, random);
     const person = drawPerson(meta, ad, people, random);
@@ -54,7 +56,9 @@ export function seedWorld(meta: Meta, { count, from, to, seed }: Seeding): Seede
       },
     });
     steps.push(...conversation(meta, ad, person, endedAt, to, random));
+    visits.push({ person, endedAt });
   }
+  steps.push(...moreOfTheWeek(meta, visits, { from, to, seed }));
   steps.sort((a, b) => a.at - b.at);
   for (const step of steps) step.play();
   const flows = endings.reduce((sum, ending) => sum + byEnding[ending], 0);
