@@ -17,9 +17,10 @@ export function KeptFile({ word, file: { href, contentType }, title }: Props) {
       </a>
     );
   }
-  // biome-ignore lint/a11y/useMediaCaption: nobody wrote captions for what people record.
-  if (kind === "video")
+  if (kind === "video") {
+    // biome-ignore lint/a11y/useMediaCaption: nobody wrote captions for what people record.
     return <video className={styles.video} src={href} controls preload="metadata" aria-label={name} />;
+  }
   // biome-ignore lint/a11y/useMediaCaption: nobody wrote captions for what people record.
   if (kind === "audio") return <audio className={styles.audio} src={href} controls preload="none" aria-label={name} />;
   return (
