@@ -14,6 +14,7 @@ import { holdReplies } from "./hold-replies.ts";
 import { type RunningLoop, runLoop } from "./loop.ts";
 import { readOldEvents } from "./read-again.ts";
 import { sendReplies } from "./send-replies.ts";
+import { sendSenderActions } from "./send-sender-actions.ts";
 import { settleLost } from "./settle-lost-replies.ts";
 import { uploadFiles } from "./upload-files.ts";
 import { watchPages } from "./watch-pages.ts";
@@ -39,7 +40,7 @@ const loops: Record<Work, RunningLoop[]> = {
     fetchNamesOfAds,
     fetchFiles,
   ].map(runLoop),
-  replies: [sendReplies, uploadFiles, settleLost, holdReplies].map(runLoop),
+  replies: [sendReplies, uploadFiles, settleLost, holdReplies, sendSenderActions].map(runLoop),
   control: [controlThreads].map(runLoop),
   pages: [watchPages].map(runLoop),
 };

@@ -6,6 +6,7 @@ import { type FlowEvidence, findFlowEvidence } from "#lib/threads/find-flow-evid
 import { setProbableAction } from "#lib/threads/set-probable-action.ts";
 import type { ThreadKey } from "#lib/threads/thread-key.ts";
 import { foldSignals, type Run } from "./fold.ts";
+import { greetLeads } from "./greet-leads.ts";
 import { answersHeard, type LeadRun, type WeakSignal, withInProgress } from "./in-progress.ts";
 import { joinLeads } from "./join-leads.ts";
 import type { LeadReason } from "./lead.ts";
@@ -55,6 +56,7 @@ export async function refoldThread(tx: Tx, key: ThreadKey): Promise<void> {
   await setProbableAction(tx, key, actedAt);
   // The history may show when the person really acted.
   if (actedAt !== null) await askForRefresh(tx, key, actedAt);
+  await greetLeads(tx, key);
 }
 
 type SignalRow = { key: string; leadId: string | null; receivedAt: Date };

@@ -1,0 +1,53 @@
+import "server-only";
+import type { Tx } from "#lib/db.ts";
+import { queueReply } from "#lib/threads/queue-reply.ts";
+import type { ThreadKey } from "#lib/threads/thread-key.ts";
+import { greetingId, greetingText, MAX_WAIT_MS } from "./greeting.ts";
+
+/**
+ * Queues the first automatic reply to each complete lead of a thread whose ad has one: once per lead, and only while
+ * nobody has answered it. Automation gets no tag, and gives way to the questions, to other apps and to people: the
+ * policy says so when it is queued and when it leaves. What is refused now may be possible with the next event.
+ * The thread is locked by the caller.
+ */
+export async function greetLeads(tx: Tx, { pageId, psid }: ThreadKey): Promise<void> {
+  const leads = await tx.lead.findMany({
+    where: { pageId, psid, status: "complete", at: { gt: new Date(Date.now() - MAX_WAIT_MS) }, adId: { not: null } },
+    select: { id: true, at: true, adId: true },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+  });
+  const newest = leads.at(-1);
+  if (newest === undefined || newest.adId === null) return;
+  const ad = await tx.ad.findUnique({
+    where: { pageId_adId: { pageId, adId: newest.adId } },
+    select: { autoReply: true },
+  });
+  if (ad === null || ad.autoReply === null) return;
+
+  const thread = await tx.thread.findUnique({
+    where: { pageId_psid: { pageId, psid } },
+    select: { lastHumanReplyAt: true },
+  });
+  const answeredAt = thread?.lastHumanReplyAt ?? null;
+  if (answeredAt !== null && answeredAt >= newest.at) return;
+
+  const page = await tx.page.findUnique({ where: { id: pageId }, select: { disclosure: true } });
+  const seen = await tx.message.findFirst({
+    where: { pageId, psid, direction: "out" },
+    select: { mid: true },
+    orderBy: [{ sentAt: "desc" }, { mid: "desc" }],
+  });
+  await queueReply(
+    tx,
+    { pageId, psid },
+    {
+      intentId: greetingId(pageId, newest.id),
+      text: greetingText(ad.autoReply, page?.disclosure ?? null),
+      mediaIds: [],
+      replyToMid: null,
+      // Whoever writes from now on was faster.
+      seenMid: seen?.mid ?? null,
+      authorId: null,
+    },
+  );
+}
