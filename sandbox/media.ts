@@ -44,12 +44,16 @@ export function withMedia(meta: Meta, json: string): string {
   );
 }
 
+/** The people's page shows what people see, and needs no signature; browsers alone set this header. */
+const isOwnPage = ({ headers }: IncomingMessage) => headers["sec-fetch-site"] === "same-origin";
+
 export function serveMedia(meta: Meta, request: IncomingMessage, response: ServerResponse, url: URL): void {
   const name = url.pathname.slice("/media/".length);
   const oe = url.searchParams.get("oe") ?? "";
   const type = mediaTypes[named.exec(name)?.[1] ?? ""];
   const refuse = (status: number, error: string) => sendJson(response, status, { error });
   if (meta.world.graph.isMediaGone) refuse(410, "The file is gone.");
+  else if (isOwnPage(request) && type !== undefined) sendFile(meta, request, response, name, type);
   else if (url.searchParams.get("oh") !== proof(meta, name, oe)) refuse(403, "URL signature mismatch");
   else if (Number.parseInt(oe, 16) * 1000 < meta.now()) refuse(403, "URL signature expired");
   else if (type === undefined) refuse(404, "There is no such file.");

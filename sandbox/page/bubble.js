@@ -26,19 +26,40 @@ export function bubble({ key, message, isFirst, isLast, saysWho }, thread, shows
       { class: "said-words" },
       h("span", { class: "unseen" }, `${isMine ? t.you : thread.pageName}: `),
       message.replyToMid !== null && quoted(message.replyToMid, thread),
-      message.attachments.map(attachment),
-      message.text !== null && h("p", { class: "bubble", dir: "auto" }, message.text),
-      message.text === null && message.attachments.length === 0 && h("p", { class: "bubble is-empty" }, t.noText),
-      saysWho &&
-        h(
-          "p",
-          { class: "meta" },
-          [isMine ? null : t.by[message.from], timeOf(message.at, locale()), showsReceipt ? receipt(message) : null]
-            .filter((word) => word !== null)
-            .join(" · "),
-        ),
+      !message.isUnsent && message.attachments.map(attachment),
+      !message.isUnsent && message.text !== null && h("p", { class: "bubble", dir: "auto" }, message.text),
+      isEmpty(message) && h("p", { class: "bubble is-empty" }, message.isUnsent ? t.unsent : t.noText),
+      reaction(message, thread),
+      saysWho && h("p", { class: "meta" }, below(message, showsReceipt).join(" · ")),
     ),
   );
+}
+
+/** @param {Message} message */
+function isEmpty({ isUnsent, text, attachments }) {
+  return isUnsent || (text === null && attachments.length === 0);
+}
+
+/** Author, time, and what became of it. @param {Message} message @param {boolean} showsReceipt */
+function below(message, showsReceipt) {
+  const t = words();
+  const isMine = message.from === "person";
+  return [
+    isMine ? null : t.by[message.from],
+    timeOf(message.at, locale()),
+    message.edits.length > 0 ? t.edited : null,
+    showsReceipt ? receipt(message) : null,
+  ].filter((word) => word !== null);
+}
+
+const emojis = { love: "❤️", like: "👍", dislike: "👎", smile: "😆", wow: "😮", sad: "😢", angry: "😠" };
+
+/** The other side's reaction. @param {Message} message @param {ThreadView} thread */
+function reaction({ mid, reaction: theirs }, thread) {
+  const given = theirs ?? thread.pageReactions[mid];
+  if (given === undefined) return null;
+  const shown = Object.entries(emojis).find(([word]) => word === given)?.[1] ?? given;
+  return h("p", { class: "reaction" }, h("span", { class: "unseen" }, `${words().reaction}: `), shown);
 }
 
 /** @param {string} mid @param {ThreadView} thread */
@@ -55,9 +76,20 @@ function receipt(message) {
   return message.deliveredAt === null ? t.sent : t.delivered;
 }
 
-/** Addresses elsewhere are named, never loaded. @param {import("../world.ts").Attachment} attachment */
-function attachment({ type, title }) {
+const OWN = "https://scontent.example/";
+
+/** What this sandbox keeps is shown; addresses elsewhere are named, never loaded. @param {import("../world.ts").Attachment} attachment */
+function attachment({ type, title, url }) {
   const t = words();
+  const src = url?.startsWith(OWN) ? `/media/${url.slice(OWN.length)}` : null;
+  if (src !== null && (type === "image" || type === "sticker")) {
+    return h("img", { class: `shown is-${type}`, src, alt: title ?? t.picture, loading: "lazy" });
+  }
+  if (src !== null && type === "audio") return h("audio", { class: "shown", src, controls: true, preload: "none" });
+  if (src !== null && (type === "file" || type === "video")) {
+    const name = title ?? t.attachment(type);
+    return h("a", { class: "bubble attached", href: src, target: "_blank", rel: "noreferrer" }, icon("out", 18), name);
+  }
   return h(
     "p",
     { class: "bubble attached" },

@@ -5,7 +5,7 @@ import { dayOf } from "./clock.js";
 import { composer } from "./composer.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { keyOf, locale, store, words } from "./store.js";
+import { changed, keyOf, locale, store, words } from "./store.js";
 import { timeline } from "./timeline.js";
 
 /** @typedef {import("../world.ts").ThreadView} ThreadView */
@@ -36,10 +36,21 @@ export function chat(thread) {
       },
       entries.map((entry) => drawn(entry, thread, isMineLast && entry === lastOwn)),
       isSending && sendingBubble(store.sending.get(key) ?? ""),
-      isSending && thread.flow?.state === "running" && typing(thread),
+      (isTyping(thread) || (isSending && thread.flow?.state === "running")) && typing(thread),
     ),
     composer(thread, isSending),
   );
+}
+
+/** @type {number | undefined} */
+let signEnds;
+
+/** The page's sign holds for some seconds; nobody is told when it ends. @param {ThreadView} thread */
+function isTyping({ signs }) {
+  const left = (signs.typingUntil ?? 0) - Date.now();
+  clearTimeout(signEnds);
+  if (left > 0) signEnds = setTimeout(changed, left + 50);
+  return left > 0;
 }
 
 /** @param {ThreadView} thread */
