@@ -50,6 +50,10 @@ export function LeadHeader({ lead, name, work, phone, place, onDone, isFactsOpen
         >
           <IconArrowLeft size={18} aria-hidden />
         </ActionIcon>
+        {lead.person.pictureHref !== null && (
+          // biome-ignore lint/performance/noImgElement: the optimizer is off, people's pictures are not cached.
+          <img className={styles.picture} src={lead.person.pictureHref} alt="" width={30} height={30} />
+        )}
         <h1 className={styles.name} title={name}>
           <bdi>{name}</bdi>
         </h1>

@@ -2,6 +2,8 @@ import "server-only";
 import { z } from "zod";
 import type { Viewer } from "#lib/agents/viewer.ts";
 import { prisma } from "#lib/db.ts";
+import { getKeptHref } from "#lib/media/get-kept-href.ts";
+import { adMedia, personMedia } from "#lib/media/media-owner.ts";
 import { getThread } from "#lib/threads/get-thread.ts";
 import { askingControl } from "./asking-control.ts";
 import { findActivity } from "./find-activity.ts";
@@ -29,26 +31,28 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
 
   const now = new Date();
   const { firstResponseAt, ...listed } = lead;
-  const [[row], page, thread, answers, signals, siblings, notes, activity, adCard, draft, form] = await Promise.all([
-    toLeadRows([listed], now),
-    prisma.page.findUnique({ where: { id: pageId }, select: { defaultCountry: true } }),
-    lead.psid === null ? null : getThread({ pageId, psid: lead.psid }),
-    prisma.answer.findMany({
-      where: { pageId, leadId: id },
-      select: { question: true, answer: true },
-      orderBy: { position: "asc" },
-    }),
-    findSignals(ref),
-    lead.psid === null ? [] : findSiblings(ref, lead.psid, viewer),
-    findNotes(ref),
-    findActivity(ref),
-    findAdCard(pageId, lead.adId),
-    prisma.draft.findUnique({
-      where: { pageId_leadId_userId: { pageId, leadId: id, userId: viewer.agentId } },
-      select: { text: true },
-    }),
-    lead.source === "instant_form" ? findFormFacts(ref) : null,
-  ]);
+  const [[row], page, thread, answers, signals, siblings, notes, activity, adCard, draft, form, pictureHref] =
+    await Promise.all([
+      toLeadRows([listed], now),
+      prisma.page.findUnique({ where: { id: pageId }, select: { defaultCountry: true } }),
+      lead.psid === null ? null : getThread({ pageId, psid: lead.psid }),
+      prisma.answer.findMany({
+        where: { pageId, leadId: id },
+        select: { question: true, answer: true },
+        orderBy: { position: "asc" },
+      }),
+      findSignals(ref),
+      lead.psid === null ? [] : findSiblings(ref, lead.psid, viewer),
+      findNotes(ref),
+      findActivity(ref),
+      findAdCard(pageId, lead.adId),
+      prisma.draft.findUnique({
+        where: { pageId_leadId_userId: { pageId, leadId: id, userId: viewer.agentId } },
+        select: { text: true },
+      }),
+      lead.source === "instant_form" ? findFormFacts(ref) : null,
+      lead.psid === null ? null : getKeptHref(pageId, personMedia(lead.psid)),
+    ]);
   if (row === undefined || (thread === null) !== (lead.psid === null)) throw new Error("A lead stands in its thread.");
   return {
     ...row,
@@ -58,7 +62,7 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
     notes,
     activity,
     country: page?.defaultCountry ?? "",
-    person: { psid: lead.psid, fullName: row.name },
+    person: { psid: lead.psid, fullName: row.name, pictureHref },
     adCard,
     firstResponseSeconds: firstResponseSeconds(lead.at, firstResponseAt),
     draft: draft?.text ?? "",
@@ -97,9 +101,9 @@ async function findSiblings({ pageId, id }: LeadRef, psid: string, viewer: Viewe
 
 async function findAdCard(pageId: string, adId: string | null): Promise<AdCard | null> {
   if (adId === null) return null;
-  const ad = await prisma.ad.findUnique({
-    where: { pageId_adId: { pageId, adId } },
-    select: { title: true, photoUrl: true },
-  });
-  return { adId, title: ad?.title ?? null, photoUrl: ad?.photoUrl ?? null };
+  const [ad, photoHref] = await Promise.all([
+    prisma.ad.findUnique({ where: { pageId_adId: { pageId, adId } }, select: { title: true } }),
+    getKeptHref(pageId, adMedia(adId)),
+  ]);
+  return { adId, title: ad?.title ?? null, photoHref };
 }

@@ -13,7 +13,8 @@ export type LeadNote = { id: string; author: string; text: string; createdAt: Da
 
 export type LeadActivity = { id: string; kind: string; actor: string | null; at: Date; data: Record<string, unknown> };
 
-export type AdCard = { title: string | null; photoUrl: string | null; adId: string };
+/** Addresses of pictures are ours: they are kept, see lib/media. */
+export type AdCard = { title: string | null; photoHref: string | null; adId: string };
 
 /** The submission of an instant form: its answers come a moment after its lead. */
 export type InstantFormFacts = {
@@ -35,7 +36,7 @@ export type LeadPage = LeadRow & {
   activity: LeadActivity[];
   /** The page's country: where phone numbers written without a country code belong. */
   country: string;
-  person: { psid: string | null; fullName: string | null };
+  person: { psid: string | null; fullName: string | null; pictureHref: string | null };
   adCard: AdCard | null;
   firstResponseSeconds: number | null;
   /** What this viewer had typed and not sent. */

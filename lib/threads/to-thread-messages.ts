@@ -1,5 +1,6 @@
 /** Messages and our replies in one line, as people read a conversation: a reply is its message once Meta has it. */
 import { z } from "zod";
+import { mediaHref } from "#lib/media/media-href.ts";
 import { messageMedia } from "#lib/media/media-owner.ts";
 import { attachmentKind } from "#lib/media/outgoing-file.ts";
 import { ownerOf } from "./control.ts";
@@ -137,7 +138,7 @@ function ownFile(reply: ReplyRow | null, { pageId, files }: ThreadRows): ThreadA
 }
 
 function fileAt(pageId: string, { id, contentType }: Pick<KeptFile, "id" | "contentType">): ThreadAttachment["file"] {
-  return { href: `/api/media/${pageId}/${id}`, contentType };
+  return { href: mediaHref(pageId, id), contentType };
 }
 
 /** With the file we fetched of each, or what became of it. */
