@@ -3,6 +3,7 @@ import type { Act } from "./control-acts.ts";
 import { sendTest, testedFields } from "./dashboard.ts";
 import { Refusal, threadOf } from "./meta.ts";
 import { enforce, submitForm } from "./meta-acts.ts";
+import { oddities, tellOddity } from "./oddities.ts";
 import { read } from "./read-body.ts";
 import { tellLabel } from "./tell.ts";
 import { id, text, time, where } from "./values.ts";
@@ -37,6 +38,7 @@ const form = z.strictObject({
   at,
 });
 const tested = z.strictObject({ field: z.string() });
+const oddity = z.strictObject({ ...where, kind: z.string(), at });
 const expired = z.strictObject(where);
 
 export const metaActs: Record<string, Act> = {
@@ -66,6 +68,12 @@ export const metaActs: Record<string, Act> = {
     const { field } = read(tested, body);
     sendTest(meta, field);
     return { field, fields: testedFields };
+  },
+
+  oddities(meta, body) {
+    const { pageId, psid, kind, at: when = meta.now() } = read(oddity, body);
+    tellOddity(meta, threadOf(meta.world, pageId, psid), kind, when);
+    return { kind, kinds: Object.keys(oddities) };
   },
 
   "expire-control"(meta, body) {

@@ -15,7 +15,7 @@ export const conversationId = ({ psid }: Thread) => `t_1${psid}`;
 /** Newest first, and nothing of questions nobody has answered yet. */
 export function listedMessages({ messages, flows }: Thread): Message[] {
   const last = flows.at(-1);
-  const unheard = last?.state === "running" && last.answers.length === 0 ? last.startedAt : Number.POSITIVE_INFINITY;
+  const unheard = last?.state === "running" && last.lastAnswerAt === null ? last.startedAt : Number.POSITIVE_INFINITY;
   return messages.filter(({ at, isUnsent }) => at < unheard && isUnsent !== true).toReversed();
 }
 

@@ -1,4 +1,5 @@
 import { personWrites, plainly } from "./conversation.ts";
+import { listedMessages } from "./conversation-views.ts";
 import type { Meta } from "./meta.ts";
 import { newPerson } from "./people.ts";
 import { phrases } from "./phrases.ts";
@@ -103,7 +104,7 @@ function stillShown(threads: readonly Thread[], from: number, events: number): S
 }
 
 function newest(thread: Thread): Message[] {
-  return thread.messages.filter(({ isUnsent }) => !isUnsent).slice(-NEWEST);
+  return listedMessages(thread).slice(0, NEWEST).toReversed();
 }
 
 /** The answers whose messages are among those shown. */

@@ -233,6 +233,22 @@ describe("Meta's own acts", () => {
     expect(await stage.control("test-webhook", { field: "nonsense" })).toMatchObject({ status: 400 });
   });
 
+  test("rare shapes are told as they are, each once", async () => {
+    const refused = await stage.control("oddities", { ...at, kind: "nonsense" });
+    expect(refused).toMatchObject({ status: 400 });
+    const { kinds } = await stage.control("oddities", { ...at, kind: "unsupported" });
+    expect(await items()).toMatchObject([{ message: { is_unsupported: true } }]);
+    for (const kind of Array.isArray(kinds) ? kinds : []) await stage.control("oddities", { ...at, kind });
+    const heard = JSON.stringify(await items());
+    for (const word of ["app_roles", "user_ref", "something_new", "response_feedback", "26390203743090"]) {
+      expect(heard).toContain(word);
+    }
+    const ida = await stage.control("people", { pageId: SOLAR, platform: "instagram" });
+    await stage.control("oddities", { pageId: SOLAR, psid: ida.psid, kind: "story-reply" });
+    expect(await items()).toMatchObject([{ message: { reply_to: { story: { id: "17900000000000001" } } } }]);
+    expect(await stage.control("oddities", { ...at, kind: "story-reply" })).toMatchObject({ status: 409 });
+  });
+
   test("control is ended at once", async () => {
     expect(await stage.control("expire-control", at)).toMatchObject({ control: { name: "idle" } });
     await stage.control("flows/start", { adId: SHOWROOM });

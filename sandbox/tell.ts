@@ -33,6 +33,7 @@ const fields: Record<string, string> = {
   policy: "messaging_policy_enforcement",
   label: "inbox_labels",
   leadgen: "leadgen",
+  form: "messaging_in_thread_lead_form_submit",
 };
 const fieldOf = (what: string) => fields[what.split(" ")[0] ?? ""] ?? "messages";
 
