@@ -101,7 +101,7 @@ export function ControlBanner({ thread, name, isBusy, onAsk, ref }: Props) {
         <p className={shared.dim}>
           {t(`what.${control.state}`, { name })}
           {control.expiresAt !== null &&
-            ` (${t("until", { until: format.dateTime(control.expiresAt, { dateStyle: "medium", timeStyle: "short" }) })})`}
+            ` ${t("until", { name, until: format.dateTime(control.expiresAt, { dateStyle: "medium", timeStyle: "short" }) })}`}
         </p>
         {advice !== null && (
           <p className={styles.advice}>
@@ -151,7 +151,9 @@ function ActionLine({ thread, name }: { thread: ThreadPage; name: string }) {
               name: action.authorName ?? t("control.somebody"),
             })}
       </p>
-      {action.state === "failed" && <p>{t(`error.${reasonWord(action.reason)}`, { name })}</p>}
+      {action.state === "failed" && action.reason !== "take_forbidden" && (
+        <p>{t(`error.${reasonWord(action.reason)}`, { name })}</p>
+      )}
     </div>
   );
 }

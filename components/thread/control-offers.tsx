@@ -16,6 +16,9 @@ type Props = {
 
 const DAY_SECONDS = 24 * 60 * 60;
 
+/** The way to control; what gives it away is not what we advise. */
+const isWay = (kind: ControlOffer["kind"]) => kind === "take" || kind === "request";
+
 /** The steps that can work now, each with what it means in one sentence beside it. */
 export function ControlOffers({ offers, isBusy, onAsk, first }: Props) {
   const t = useTranslations("lead.control");
@@ -31,7 +34,7 @@ export function ControlOffers({ offers, isBusy, onAsk, first }: Props) {
             <Button
               ref={index === 0 ? first : undefined}
               size="compact-sm"
-              variant={index === 0 && consequence !== "take_again" ? "filled" : "default"}
+              variant={isWay(kind) && consequence !== "take_again" ? "filled" : "default"}
               disabled={isBusy}
               aria-describedby={said}
               onClick={() => onAsk({ kind, targetAppId, seconds })}

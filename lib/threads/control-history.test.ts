@@ -85,6 +85,21 @@ describe("what our agents did", () => {
     });
   });
 
+  test("what was taken is not told as what was kept or asked for right after", () => {
+    const taken = { ...fact(5, { appId: OURS }), key: "event" };
+    const kept = fact(6, { key: "action:2", source: "api", appId: OURS, expiresAt: at(90) });
+    const actions = [
+      action("2", 5, { kind: "extend" }),
+      action("3", 5, { kind: "request", state: "done" }),
+      action("1", 5),
+    ];
+    expect(history([held, taken, kept], actions).slice(1)).toMatchObject([
+      { what: "acted", action: "take" },
+      { what: "acted", action: "request" },
+      { what: "acted", action: "extend", until: at(90) },
+    ]);
+  });
+
   test("a request and a refusal are told too", () => {
     const asked = action("2", 6, { kind: "request" });
     expect(history([held], [action("1", 5, { state: "failed" }), asked]).slice(1)).toMatchObject([

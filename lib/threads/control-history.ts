@@ -98,14 +98,15 @@ function isEffect({ id, kind, createdAt, settledAt }: SettledAction, fact: Contr
   return effects[kind].includes(state) && at >= createdAt.getTime() - SLACK_MS && at <= settledAt.getTime() + SLACK_MS;
 }
 
+/** What Meta's event about it brings. A granted request is told by itself, and keeping has no event. */
 const effects: Record<ControlActionKind, readonly ControlState[]> = {
   take: ["ours"],
-  request: ["ours"],
+  request: [],
   pass_page_inbox: ["page_inbox"],
   pass_default: ["page_inbox", "other_app", "unknown"],
   pass_app: ["other_app"],
   release: ["idle"],
-  extend: ["ours"],
+  extend: [],
 };
 
 function whyOf(fact: ControlFact): ControlWhy {
