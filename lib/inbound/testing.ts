@@ -72,6 +72,9 @@ export const ago = (hours: number): Date => new Date(Date.now() - hours * 60 * 6
 
 export async function openStage(): Promise<Stage> {
   const door = createServer((request, response) => {
+    // Meta asks whether the address is ours before it subscribes to it.
+    const asked = new URL(request.url ?? "/", "http://door").searchParams.get("hub.challenge");
+    if (request.method === "GET") return void response.end(asked);
     void receive(request).then((status) => response.writeHead(status).end());
   });
   const webhook = await listening(door);
