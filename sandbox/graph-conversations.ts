@@ -38,6 +38,10 @@ function list(call: Call, page: Page): Reply {
     user_id: call.params.user_id,
   });
   const { world } = call.meta;
+  if (platform === "instagram") {
+    need(call, "instagram_manage_messages");
+    if (page.instagramId === null) throw refusals.noInstagram();
+  }
   if (page.isHighVolume && userId === undefined) {
     throw refusals.throttled(613);
   }

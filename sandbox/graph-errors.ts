@@ -82,6 +82,7 @@ export const refusals = {
   badAttachmentId: () => new GraphError(100, 2018074, "Invalid attachment id."),
   termsNotAccepted: () =>
     new GraphError(2, 2018344, "The Page admin has not accepted the Page Contact terms and cannot use labels."),
+  noInstagram: () => new GraphError(100, 2534013, "The Page has no linked Instagram account."),
   gone: () => new GraphError(9_000_001, null, "The message has been deleted or is not available any more."),
   unknownField: (name: string) => new GraphError(100, null, `Tried accessing nonexisting field (${name}).`),
   wrongTargetApp: () => new GraphError(100, 2018164, "Invalid app id."),

@@ -48,6 +48,10 @@ describe("files", () => {
     const response = await fetch(url);
     expect(response.headers.get("content-type")).toBe("image/png");
     expect(Buffer.from(await response.arrayBuffer()).equals(mediaBytes("roof.png"))).toBe(true);
+    const photo = picture(mediaBytes("roof.png"), "image/jpeg", "roof.jpg");
+    await upload("messages", { recipient: { id: psid }, message: image({}) }, photo);
+    const [other = ""] = await echoedUrls();
+    expect((await fetch(other)).headers.get("content-type")).toBe("image/jpeg");
   });
 
   test("uploaded ahead get an id, which is the page's own and good for ninety days", async () => {

@@ -81,7 +81,7 @@ async function load(call: Call, type: string, url: string | undefined): Promise<
   if (kinds[type]?.test(loaded.type) !== true) throw refusals.badFile(`${loaded.type} is not ${type}`);
   const ending = endings[loaded.type.split(";")[0] ?? ""] ?? "bin";
   const name = `sent/${newNumber(call.meta.world)}-${call.meta.world.run}.${ending}`;
-  return { url: keepUpload(call.meta, name, loaded.bytes), title: type === "file" ? loaded.title : null };
+  return { url: keepUpload(call.meta, name, loaded), title: type === "file" ? loaded.title : null };
 }
 
 function fromForm(file: UploadedFile | undefined): Loaded | null {

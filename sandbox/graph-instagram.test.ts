@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Json, openStage, SOLAR, type Stage, word } from "./testing.ts";
+import { type Json, KITCHEN, openStage, SOLAR, type Stage, word } from "./testing.ts";
 
 let stage: Stage;
 let psid: string;
@@ -44,6 +44,15 @@ describe("people of Instagram", () => {
     expect(await send("Noch da?")).toMatchObject(refusal(100, 2534037));
     stage.clock.now += 2 * DAY;
     expect(await send("Noch da?")).toMatchObject(refusal(10, 2534022));
+  });
+
+  test("are nowhere on a page without an account", async () => {
+    const kitchen = await stage.graph(
+      "me/conversations?platform=instagram",
+      undefined,
+      `sandbox-page-token-${KITCHEN}`,
+    );
+    expect(kitchen.json).toMatchObject(refusal(100, 2534013));
   });
 
   test("need the instagram fields of the app", async () => {

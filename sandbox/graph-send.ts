@@ -6,7 +6,7 @@ import { giveControl, ownerAt } from "./ownership.ts";
 import type { SendBody } from "./send-body.ts";
 import { tellDelivered, tellEcho } from "./tell.ts";
 import { answeredFlow, write } from "./thread.ts";
-import type { Attachment, Flow, Message, Page, Thread } from "./world.ts";
+import type { Attachment, Flow, Message, Page, QuickReply, Thread } from "./world.ts";
 
 /** The checks Meta makes of a send, the message in the chat, and what its acceptance sets off. */
 const DAY = 24 * 60 * 60 * 1000;
@@ -127,15 +127,22 @@ function checkWindow(meta: Meta, page: Page, thread: Thread, { tag }: SendBody, 
   throw refusals.outsideWindow(isOnInstagram(meta, thread));
 }
 
+type Offered = NonNullable<NonNullable<SendBody["message"]>["quick_replies"]>[number];
+
+/** A button; for an e-mail address or a number it shows the person's own, and too long a title is cut. */
+function offered({ world }: Meta, { psid }: Thread, { content_type: kind, title, payload }: Offered): QuickReply {
+  const person = world.people[psid];
+  if (kind === "user_email") return { title: person?.email ?? "", payload: person?.email ?? null };
+  if (kind === "user_phone_number") return { title: person?.phone ?? "", payload: person?.phone ?? null };
+  return { title: (title ?? "").slice(0, 20), payload: payload ?? null };
+}
+
 function deliver(meta: Meta, thread: Thread, body: SendBody, attachments: Attachment[], at: number): Message {
   const message = write(meta, thread, {
     from: "app",
     text: body.message?.text ?? null,
     attachments,
-    quickReplies: (body.message?.quick_replies ?? []).map(({ title, payload }) => ({
-      title: (title ?? "").slice(0, 20),
-      payload: payload ?? null,
-    })),
+    quickReplies: (body.message?.quick_replies ?? []).map((reply) => offered(meta, thread, reply)),
     metadata: body.message?.metadata ?? null,
     replyToMid: body.reply_to?.mid ?? null,
     ...(body.persona_id === undefined ? {} : { personaId: body.persona_id }),

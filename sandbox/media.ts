@@ -13,11 +13,12 @@ const LIFE = { profile: 3 * DAYS, other: 14 * DAYS };
 const named = /^(?:[\w-]+\/)*[\w-]+\.(\w+)$/;
 
 /** What was uploaded here, for as long as this process lives; a stand-in of the same kind afterwards. */
-const uploads = new WeakMap<Meta, Map<string, Buffer>>();
+type Upload = { bytes: Buffer; type: string };
+const uploads = new WeakMap<Meta, Map<string, Upload>>();
 
-export function keepUpload(meta: Meta, name: string, bytes: Buffer): string {
-  const kept = uploads.get(meta) ?? new Map<string, Buffer>();
-  uploads.set(meta, kept.set(name, bytes));
+export function keepUpload(meta: Meta, name: string, upload: Upload): string {
+  const kept = uploads.get(meta) ?? new Map<string, Upload>();
+  uploads.set(meta, kept.set(name, upload));
   return `https://scontent.example/${name}`;
 }
 
@@ -61,9 +62,10 @@ export function serveMedia(meta: Meta, request: IncomingMessage, response: Serve
 }
 
 function sendFile(meta: Meta, request: IncomingMessage, response: ServerResponse, name: string, type: string): void {
-  const bytes = uploads.get(meta)?.get(name) ?? mediaBytes(name);
+  const upload = uploads.get(meta)?.get(name);
+  const bytes = upload?.bytes ?? mediaBytes(name);
   response.writeHead(200, {
-    "content-type": type,
+    "content-type": upload?.type ?? type,
     "content-length": bytes.length,
     "cache-control": "max-age=1209600, no-transform",
     "x-content-type-options": "nosniff",

@@ -11,7 +11,7 @@ import { closeConnections } from "./post.ts";
 import { servePage } from "./static.ts";
 import { createStore, loadWorld } from "./store.ts";
 import { createStream } from "./stream.ts";
-import { isWanted } from "./subscriptions.ts";
+import { asWanted, isWanted } from "./subscriptions.ts";
 import { viewThread } from "./view.ts";
 import { createDeliverer, type Deliverer } from "./webhooks.ts";
 import type { World } from "./world.ts";
@@ -42,7 +42,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         return;
       }
       if (isLost(meta.world)) return;
-      meta.world.queue.push({ ...update, item: withMedia(meta, update.item) });
+      const wanted = asWanted(meta.world, update);
+      meta.world.queue.push({ ...wanted, item: withMedia(meta, wanted.item) });
       store.saveSoon();
       deliverer.pump();
     },

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { pageFields } from "./graph-world.ts";
-import { type Json, KITCHEN, OURS, openStage, SHOWROOM, SOLAR, type Stage, word } from "./testing.ts";
+import { BATTERY, type Json, KITCHEN, OURS, openStage, SHOWROOM, SOLAR, type Stage, word } from "./testing.ts";
 
 let stage: Stage;
 beforeEach(async () => {
@@ -64,6 +64,19 @@ describe("two layers", () => {
     await stage.control("faults", { removeField: { layer: "page", pageId: SOLAR, field: "standby" } });
     await say(psid);
     expect(await words()).toEqual([]);
+  });
+
+  test("the ad in a first message needs the referrals too", async () => {
+    const first = async () => {
+      const { psid } = await stage.control("flows/start", { adId: BATTERY });
+      await stage.control("flows/answer", { pageId: SOLAR, psid, choice: 0 });
+      return (await stage.heard())[0]?.item.message;
+    };
+    expect(await first()).toMatchObject({ text: "Yes", referral: { ad_id: expect.anything(), source: "ADS" } });
+    await stage.control("faults", { removeField: { layer: "app", field: "messaging_referrals" } });
+    const message = await first();
+    expect(message).toMatchObject({ text: "Yes" });
+    expect(message).not.toHaveProperty("referral");
   });
 
   test("leaving a page, and being back with a list of fields", async () => {

@@ -21,6 +21,30 @@ export function isWanted({ graph }: World, { object, field, pageId, psid }: Upda
   return graph.pageSubscriptions[pageId]?.includes(field) ?? false;
 }
 
+const REFERRAL = ',"referral":{';
+
+/** The ad that brought somebody stands in their first message only for who wants referrals too. */
+export function asWanted(world: World, update: Update): Update {
+  if (update.field !== "messages" || !update.item.includes(REFERRAL)) return update;
+  const isTold = isWanted(world, { ...update, field: "messaging_referrals" });
+  return isTold ? update : { ...update, item: without(update.item, REFERRAL) };
+}
+
+/** Wire text without one object; its numbers are too long to be read and written again. */
+function without(json: string, begin: string): string {
+  const start = json.indexOf(begin);
+  let at = start + begin.length;
+  let isText = false;
+  for (let depth = 1; depth > 0 && at < json.length; at += 1) {
+    const sign = json[at];
+    if (sign === "\\") at += 1;
+    else if (sign === '"') isText = !isText;
+    else if (!isText && sign === "{") depth += 1;
+    else if (!isText && sign === "}") depth -= 1;
+  }
+  return json.slice(0, start) + json.slice(at);
+}
+
 /** An attempt to deliver ended. After an hour of failures the app is unsubscribed from the pages, and what waited is lost. */
 export function noteAttempt(world: World, isAccepted: boolean, at: number): void {
   const { settings } = world;
