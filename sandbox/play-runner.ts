@@ -48,7 +48,7 @@ export function startPlay(
       play?.beat({ meta, random, at: meta.now(), index, total });
     } catch (error) {
       // What is impossible just now, in a world that others change too, is left out.
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal)) console.error(`sandbox: ${name}`, error);
     }
     if (playing.done >= total) end(meta, playing);
   }
@@ -65,6 +65,7 @@ export function startPlay(
 
 function end(meta: Meta, playing: Running): void {
   if (playing.timer !== null) clearInterval(playing.timer);
+  plays[playing.name]?.end?.(meta);
   running.set(
     meta,
     (running.get(meta) ?? []).filter((one) => one !== playing),

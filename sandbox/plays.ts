@@ -1,4 +1,5 @@
 import { hostileTexts, manyQuestions } from "./hostile.ts";
+import type { Meta } from "./meta.ts";
 import { enforce, submitForm } from "./meta-acts.ts";
 import {
   gesture,
@@ -18,7 +19,7 @@ import type { Ending } from "./world.ts";
 
 /** Scripts of people: what happens at each beat of a play. */
 export type Beat = Scene & { index: number; total: number };
-export type Play = { says: string; rate: number; minutes: number; beat(beat: Beat): void };
+export type Play = { says: string; rate: number; minutes: number; beat(beat: Beat): void; end?(meta: Meta): void };
 
 const usual: Ending[] = [
   "complete",
@@ -86,8 +87,11 @@ export const plays: Record<string, Play> = {
     rate: 20,
     minutes: 2,
     beat(beat) {
-      beat.meta.world.settings.down = beat.index < beat.total - 1;
+      beat.meta.world.settings.down = true;
       visit(beat);
+    },
+    end(meta) {
+      meta.world.settings.down = false;
     },
   },
   "returning-people": { says: "People who were here before answer again.", rate: 10, minutes: 2, beat: leadAgain },
@@ -128,12 +132,13 @@ export const plays: Record<string, Play> = {
     beat(beat) {
       const [page] = beat.meta.world.pages;
       if (page === undefined) return;
-      const isLast = beat.index === beat.total - 1;
       const reason = "The Page sent messages outside of the allowed window.";
-      if (isLast) enforce(beat.meta, page.id, "unblock", null, false, beat.at);
-      else if (beat.index < 2)
-        enforce(beat.meta, page.id, beat.index === 0 ? "warning" : "block", reason, false, beat.at);
+      if (beat.index < 2) enforce(beat.meta, page.id, beat.index === 0 ? "warning" : "block", reason, false, beat.at);
       else visit(beat);
+    },
+    end(meta) {
+      const [page] = meta.world.pages;
+      if (page !== undefined && page.policy !== null) enforce(meta, page.id, "unblock", null, false, meta.now());
     },
   },
   gestures: {
