@@ -66,6 +66,7 @@ const steps: Record<GraphErrorStep, string> = {
   retry: "asks again, ever more rarely; a send is not repeated",
   await_echo: "waits for Meta's echo; never sends again by itself",
   pause_page: "lets the page's calls wait until the limit has passed",
+  wait: "lets only this kind of call wait until the limit has passed",
   lock_composer: "closes the composer until the person writes",
   offer_control: "looks again who has control, and offers to take or ask for it",
   await_questions: "waits for the end of the ad's questions",

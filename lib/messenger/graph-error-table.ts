@@ -21,6 +21,7 @@ export type GraphErrorClass = (typeof graphErrorClasses)[number];
  * - `retry`: ask again, later and ever more rarely
  * - `await_echo`: nothing, until Meta reports the message or does not; never send again by itself
  * - `pause_page`: the page's calls wait for the limit to pass
+ * - `wait`: only what was asked waits; a limit on ads or forms must not hold messages back
  * - `lock_composer`: the window is closed until the person writes
  * - `offer_control`: look again who has the thread, offer to take it or to ask for it
  * - `await_questions`: the ad's questions run; their end frees the thread
@@ -35,6 +36,7 @@ export const graphErrorSteps = [
   "retry",
   "await_echo",
   "pause_page",
+  "wait",
   "lock_composer",
   "offer_control",
   "await_questions",
@@ -126,8 +128,8 @@ export const graphErrorTable: readonly GraphErrorRow[] = [
   { code: 3, subcode: null, class: "permission", word: "permissionMissing", step: "checklist" },
   { code: 4, subcode: null, class: "throttled", word: "throttled", step: "pause_page" },
   { code: 4, subcode: 2018022, class: "throttled", word: "throttled", step: "pause_page" },
-  { code: 4, subcode: 2018354, class: "throttled", word: "tooSoon", step: "none" },
-  { code: 9, subcode: 2018352, class: "throttled", word: "tooSoon", step: "none" },
+  { code: 4, subcode: 2018354, class: "throttled", word: "tooSoon", step: "wait" },
+  { code: 9, subcode: 2018352, class: "throttled", word: "tooSoon", step: "wait" },
   { code: 10, subcode: null, class: "permission", word: "permissionMissing", step: "checklist" },
   { code: 10, subcode: 2018278, class: "window", word: "windowClosed", step: "lock_composer" },
   { code: 10, subcode: 2018065, class: "window", word: "windowClosed", step: "lock_composer" },
@@ -183,7 +185,7 @@ export const graphErrorTable: readonly GraphErrorRow[] = [
   { code: 613, subcode: null, class: "throttled", word: "throttled", step: "pause_page" },
   { code: 613, subcode: 2534040, class: "throttled", word: "throttled", step: "pause_page" },
   { code: 613, subcode: 2018338, class: "policy", word: "pageRestricted", step: "page_banner" },
-  { code: 613, subcode: 1893016, class: "throttled", word: "tooSoon", step: "none" },
+  { code: 613, subcode: 1893016, class: "throttled", word: "tooSoon", step: "wait" },
   { code: 960, subcode: null, class: "transient", word: "metaUnavailable", step: "retry" },
   { code: 1200, subcode: null, class: "unknown_outcome", word: "unclear", step: "await_echo" },
   // The send page calls this one "window closed", every other page a person who cannot be reached.
@@ -198,7 +200,12 @@ export const graphErrorTable: readonly GraphErrorRow[] = [
   { code: 10903, subcode: null, class: "input", word: "rejected", step: "none" },
   { code: 10904, subcode: null, class: "input", word: "rejected", step: "none" },
   { code: 36103, subcode: null, class: "permission", word: "permissionMissing", step: "checklist" },
-  { code: 80000, upTo: 80009, subcode: null, class: "throttled", word: "throttled", step: "pause_page" },
-  { code: 80014, subcode: null, class: "throttled", word: "throttled", step: "pause_page" },
+  // Limits per use: ads 80000, 80003 and 80004, leads 80005, WhatsApp 80008, catalogues 80009 and 80014.
+  { code: 80000, subcode: null, class: "throttled", word: "throttled", step: "wait" },
+  { code: 80001, upTo: 80002, subcode: null, class: "throttled", word: "throttled", step: "pause_page" },
+  { code: 80003, upTo: 80005, subcode: null, class: "throttled", word: "throttled", step: "wait" },
+  { code: 80006, upTo: 80007, subcode: null, class: "throttled", word: "throttled", step: "pause_page" },
+  { code: 80008, upTo: 80009, subcode: null, class: "throttled", word: "throttled", step: "wait" },
+  { code: 80014, subcode: null, class: "throttled", word: "throttled", step: "wait" },
   { code: 9000001, subcode: null, class: "input", word: "messageGone", step: "none" },
 ];

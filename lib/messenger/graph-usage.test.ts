@@ -52,8 +52,23 @@ describe("readUsage", () => {
     expect(usage({ "x-ad-account-usage": account(100) })).toMatchObject({ retryAfterMs: 100_000 });
   });
 
+  test("keeps the limits of ads and forms apart from those of messages", () => {
+    const use = (type: string, count: number) => ({ type, call_count: count, estimated_time_to_regain_access: 9 });
+    const uses = (...all: object[]) => ({ "x-business-use-case-usage": JSON.stringify({ "1": all }) });
+    const leads = { percent: 99, limit: "leadgen", retryAfterMs: 540_000 };
+    expect(usage(uses(use("leadgen", 99)))).toEqual(leads);
+    expect(pauseMsAfter(leads)).toBe(0);
+    expect(usage({ ...uses(use("ads_management", 100)), "x-app-usage": share(80) })).toEqual({
+      percent: 80,
+      limit: "app",
+      retryAfterMs: null,
+    });
+  });
+
   test("reads Retry-After as seconds and as a date, and believes no more than a day", () => {
-    expect(usage({ "retry-after": "30" })).toEqual({ percent: 100, limit: "app", retryAfterMs: 30_000 });
+    const bare = { percent: null, limit: "app", retryAfterMs: 30_000 };
+    expect(usage({ "retry-after": "30" })).toEqual(bare);
+    expect(pauseMsAfter(bare)).toBe(30_000);
     expect(usage({ "retry-after": "Fri, 20 Nov 2026 12:01:00 GMT" })).toMatchObject({ retryAfterMs: 60_000 });
     expect(usage({ "retry-after": "Fri, 20 Nov 2026 11:00:00 GMT" })).toBeNull();
     expect(usage({ "retry-after": "99999999" })).toMatchObject({ retryAfterMs: 24 * 60 * 60_000 });

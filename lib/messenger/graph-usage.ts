@@ -7,15 +7,20 @@ import { isRecord } from "./record.ts";
  * https://developers.facebook.com/docs/graph-api/overview/rate-limiting
  */
 export type GraphUsage = {
-  /** Of the limit that is fullest; 100 and more is blocked. */
-  percent: number;
+  /** Of the fullest limit that messages count towards, else of another; 100 and more is blocked. Null: not said. */
+  percent: number | null;
   /** Which limit that is: "app", "page", "ad_account", or Meta's word for a business's use: "messenger", "leadgen" … */
   limit: string;
   /** How long Meta asks us to wait; null where it asks for nothing. */
   retryAfterMs: number | null;
 };
 
+type Limit = GraphUsage & { percent: number };
+
 type Headers = { get(name: string): string | null };
+
+/** Other uses, ads and leads of forms, have limits of their own, and must not hold messages back. */
+const LIMITS_OF_MESSAGES = ["app", "page", "pages", "messenger", "instagram", "business"];
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -33,13 +38,13 @@ export function readUsage(headers: Headers, now: Date): GraphUsage | null {
     ...readAdAccount(headers.get("x-ad-account-usage")),
     ...readBusiness(headers.get("x-business-use-case-usage")),
   ];
-  const retryAfterMs = longest([
-    readRetryAfter(headers.get("retry-after"), now),
-    ...read.map((one) => one.retryAfterMs),
-  ]);
-  const fullest = read.toSorted((a, b) => b.percent - a.percent)[0];
+  const ofMessages = read.filter(({ limit }) => isOfMessages(limit));
+  const limits = ofMessages.length > 0 ? ofMessages : read;
+  const asked = readRetryAfter(headers.get("retry-after"), now);
+  const retryAfterMs = longest([asked, ...limits.map((one) => one.retryAfterMs)]);
+  const [fullest] = limits.toSorted((a, b) => b.percent - a.percent);
   if (fullest !== undefined) return { ...fullest, retryAfterMs };
-  return retryAfterMs === null ? null : { percent: BLOCKED_PERCENT, limit: "app", retryAfterMs };
+  return retryAfterMs === null ? null : { percent: null, limit: "app", retryAfterMs };
 }
 
 /** How long to pause before the next call of the same kind: nothing below 75 %, then more and more, a minute when blocked. */
@@ -50,17 +55,23 @@ export function pauseMsAt(percent: number): number {
   return Math.round(LONGEST_PAUSE_MS * share ** 2);
 }
 
-/** The pause an answer asks for: what Meta says, and at least what the percentage says. */
+/** The pause of a page's calls that an answer asks for: what Meta says, and at least what the percentage says. */
 export function pauseMsAfter(usage: GraphUsage | null): number {
-  return usage === null ? 0 : Math.max(usage.retryAfterMs ?? 0, pauseMsAt(usage.percent));
+  return usage === null || !isOfMessages(usage.limit)
+    ? 0
+    : Math.max(usage.retryAfterMs ?? 0, pauseMsAt(usage.percent ?? 0));
+}
+
+function isOfMessages(limit: string): boolean {
+  return LIMITS_OF_MESSAGES.includes(limit);
 }
 
 /** `{"call_count":28,"total_time":25,"total_cputime":25}`, each of them percent. */
-function readShare(limit: string, header: string | null): GraphUsage[] {
+function readShare(limit: string, header: string | null): Limit[] {
   return readOne(limit, parse(header));
 }
 
-function readOne(limit: string, share: unknown): GraphUsage[] {
+function readOne(limit: string, share: unknown): Limit[] {
   if (!isRecord(share)) return [];
   const parts = [share.call_count, share.total_time, share.total_cputime].map(readNumber).filter((one) => one !== null);
   const minutes = readNumber(share.estimated_time_to_regain_access);
@@ -69,7 +80,7 @@ function readOne(limit: string, share: unknown): GraphUsage[] {
 }
 
 /** `{"acc_id_util_pct":9.67,"reset_time_duration":100}`; the time until zero matters only when nothing is left. */
-function readAdAccount(header: string | null): GraphUsage[] {
+function readAdAccount(header: string | null): Limit[] {
   const share = parse(header);
   const percent = isRecord(share) ? readNumber(share.acc_id_util_pct) : null;
   if (!isRecord(share) || percent === null) return [];
@@ -78,7 +89,7 @@ function readAdAccount(header: string | null): GraphUsage[] {
 }
 
 /** By page or business id, a list with one entry per use. */
-function readBusiness(header: string | null): GraphUsage[] {
+function readBusiness(header: string | null): Limit[] {
   const businesses = parse(header);
   if (!isRecord(businesses)) return [];
   return Object.values(businesses)

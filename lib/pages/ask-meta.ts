@@ -77,7 +77,8 @@ function openToken(pageId: string, sealed: Uint8Array): string | null {
 async function recordUsage(pageId: string, answer: GraphOutcomeLike, known: number | null): Promise<void> {
   const percent = answer.usage?.percent ?? null;
   const isThrottled = answer.class === "throttled" && answer.step === "pause_page";
-  const asked = Math.max(pauseMsAfter(answer.usage ?? null), answer.retryAfterMs ?? 0);
+  // Limits on ads and forms are no reason to hold messages back.
+  const asked = Math.max(pauseMsAfter(answer.usage ?? null), isThrottled ? (answer.retryAfterMs ?? 0) : 0);
   const pauseMs = isThrottled && asked === 0 ? THROTTLED_MS : asked;
   if (pauseMs > 0) return pausePage(pageId, pauseMs, percent);
   if (percent === null || Math.round(percent) === known) return;
