@@ -54,11 +54,11 @@ const needLink: readonly Word[] = ["image", "video", "audio", "file", "story_men
  */
 export function Attachment({ attachment }: { attachment: ThreadAttachment }) {
   const t = useTranslations("thread.attachment");
-  const { type, title, buttons, appointment } = attachment;
+  const { type, title, buttons, appointment, place } = attachment;
   const word = wordOf(type);
   const Icon = icons[word];
   if (attachment.file !== undefined) return <KeptFile word={t(word)} file={attachment.file} title={title} />;
-  const href = word === "location" ? mapOf(title) : attachment.url === null ? null : safeHref(attachment.url);
+  const href = word === "location" ? mapOf(place ?? title) : attachment.url === null ? null : safeHref(attachment.url);
   const label = (
     <>
       <Icon size={16} aria-hidden /> <span>{t(word)}</span>
@@ -90,8 +90,13 @@ function Linked({ href, label, isMap }: { href: string; label: React.ReactNode; 
   );
 }
 
+/** Meta lists no states of appointments; these have been seen. What else comes is shown as it came. */
+const states = ["confirmed", "pending", "requested", "canceled", "cancelled", "declined"] as const;
+
 function Appointment({ status, startsAt, endsAt }: NonNullable<ThreadAttachment["appointment"]>) {
+  const t = useTranslations("thread.appointment");
   const format = useFormatter();
+  const known = states.find((state) => status !== null && state === status.toLowerCase());
   const start = startsAt === null ? null : new Date(startsAt);
   const end = endsAt === null ? null : new Date(endsAt);
   const day = { dateStyle: "medium", timeStyle: "short" } as const;
@@ -100,7 +105,7 @@ function Appointment({ status, startsAt, endsAt }: NonNullable<ThreadAttachment[
       {start !== null && (
         <span>{end === null ? format.dateTime(start, day) : format.dateTimeRange(start, end, day)}</span>
       )}
-      {status !== null && <SafeText text={status} />}
+      {status !== null && (known === undefined ? <SafeText text={status} /> : <span>{t(known)}</span>)}
     </>
   );
 }

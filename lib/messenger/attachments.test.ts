@@ -38,6 +38,28 @@ describe("readAttachments", () => {
     ).toEqual(["How should we continue?", "48.77, 9.18"]);
   });
 
+  test("knows where a place is, whatever it is called", () => {
+    const coordinates = { lat: 48.77, long: 9.18 };
+    expect(readAttachments([{ type: "location", title: "Pinned place", payload: { coordinates } }])).toMatchObject([
+      { title: "Pinned place", place: "48.77, 9.18" },
+    ]);
+  });
+
+  test("knows what a card's buttons say, and what products are shared", () => {
+    const buttons = [{ title: "Look" }, { title: 7 }, {}, null];
+    expect(
+      readAttachments([
+        { type: "template", payload: { elements: [{ title: "8 kW", buttons }, { title: "9 kW" }] } },
+        { type: "template", payload: { product: { elements: [{ title: "Kit" }] } } },
+        { type: "template", payload: { elements: "x", buttons: 5, product: [] } },
+      ]).map(({ title, buttons: said }) => [title, said]),
+    ).toEqual([
+      ["8 kW, 9 kW", ["Look", "7"]],
+      ["Kit", undefined],
+      [null, undefined],
+    ]);
+  });
+
   test("keeps a place for what it does not know", () => {
     expect(readAttachments([{}, { type: 7, payload: "x" }, { type: "Hologram" }, null, "x", []])).toEqual([
       { type: "unknown", url: null, title: null, stickerId: null },

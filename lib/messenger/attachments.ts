@@ -11,6 +11,8 @@ export type Attachment = {
   stickerId: string | null;
   /** Cards: what their buttons say. */
   buttons?: string[];
+  /** Where a place is, as "latitude, longitude". */
+  place?: string;
   /** Times as ISO texts; Meta counts seconds. */
   appointment?: { status: string | null; startsAt: string | null; endsAt: string | null; timezone: string | null };
 };
@@ -45,17 +47,15 @@ function readAttachment(attachment: Record<string, unknown>): Attachment {
   const buttons = [payload, ...elements]
     .flatMap(({ buttons: given }) => records(given))
     .map(({ title }) => readText(title));
+  const place = readPlace(payload.coordinates);
   return {
     type,
     // Older fallbacks carry title and url beside the payload, newer ones inside.
     url: readWebUrl(payload.url) ?? readWebUrl(attachment.url),
     title:
-      readText(attachment.title) ??
-      readText(payload.title) ??
-      readText(payload.text) ??
-      readPlace(payload.coordinates) ??
-      readTitles(elements),
+      readText(attachment.title) ?? readText(payload.title) ?? readText(payload.text) ?? place ?? readTitles(elements),
     stickerId: readMetaId(payload.sticker_id),
+    ...(place === null ? {} : { place }),
     ...(buttons.length === 0 ? {} : { buttons: buttons.filter((title) => title !== null) }),
     ...(type === "appointment_booking" ? { appointment: readAppointment(payload) } : {}),
   };

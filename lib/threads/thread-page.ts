@@ -19,6 +19,8 @@ export type ThreadAttachment = {
   fileState?: "waiting" | "kept" | "failed" | "gone" | undefined;
   /** Cards: what their buttons say. */
   buttons?: string[] | undefined;
+  /** Where a place is, as "latitude, longitude". */
+  place?: string | undefined;
   appointment?: { status: string | null; startsAt: string | null; endsAt: string | null } | undefined;
 };
 

@@ -69,6 +69,7 @@ const attachments = z
       url: z.string().nullable(),
       title: z.string().nullable(),
       buttons: z.array(z.string()).optional(),
+      place: z.string().optional(),
       appointment: z
         .object({ status: z.string().nullable(), startsAt: z.string().nullable(), endsAt: z.string().nullable() })
         .optional(),
