@@ -35,7 +35,7 @@ export async function refreshControl(tx: Tx, key: ThreadKey): Promise<void> {
       controlSince: control.since,
       controlExpiresAt: control.expiresAt,
       controlSource: control.source,
-      ...(leavesOpen(readControl(thread), control) && !isDueAnyway ? { refreshDueAt: now } : {}),
+      ...(leavesOpen(readControl(thread), control) && !isDueAnyway ? { refreshDueAt: now, refreshTries: 0 } : {}),
     },
     select: { psid: true },
   });

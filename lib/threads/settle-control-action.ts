@@ -102,7 +102,7 @@ async function record(tx: Tx, { pageId, psid }: LeasedAction, fact: ControlFact)
 async function askWhoOwns(tx: Tx, { pageId, psid }: LeasedAction): Promise<void> {
   await tx.thread.update({
     where: { pageId_psid: { pageId, psid } },
-    data: { refreshDueAt: new Date() },
+    data: { refreshDueAt: new Date(), refreshTries: 0 },
     select: { psid: true },
   });
 }
