@@ -87,6 +87,7 @@ function decide(meta: Meta, { redirect_uri, state }: Asked, scopes: string[], gi
     declined: scopes.filter((scope) => !granted.includes(scope)),
     expiresAt: meta.now() + CODE_LIFE,
   });
+  meta.saved();
   back.searchParams.set("code", code);
   return back.href;
 }

@@ -53,6 +53,7 @@ export async function answerGraph(
     const brought = await readBrought(request, url);
     if (first === "oauth" && edge === "access_token") {
       sendJson(response, 200, accessToken(meta, appSecrets, brought.params).json);
+      meta.saved();
       return;
     }
     const caller = callerOf(meta, appSecrets, request, brought.params);
@@ -88,7 +89,8 @@ async function route(call: Call): Promise<Reply> {
   for (const endpoint of endpoints) {
     const reply = await endpoint(call);
     if (reply !== null) {
-      call.meta.saved();
+      // A page only reads with GET; people get tokens by it.
+      if (call.method !== "GET" || call.caller.kind !== "page") call.meta.saved();
       return reply;
     }
   }

@@ -89,6 +89,19 @@ describe("restart", () => {
     expect(after.psid).not.toBe(before.psid);
   });
 
+  test("so do subscriptions, personas and labels", async () => {
+    await stage.graph(`${SOLAR}/subscribed_apps`, { subscribed_fields: "messages,leadgen" });
+    const persona = { name: "Jana", profile_picture_url: "https://files.example/jana.png" };
+    const { json } = await stage.graph("me/personas", persona);
+    await stage.restart();
+    expect((await stage.graph(`${SOLAR}/subscribed_apps`)).json).toMatchObject({
+      data: [{ subscribed_fields: ["messages", "leadgen"] }],
+    });
+    expect((await stage.graph(`${String(json.id)}`)).json).toMatchObject({ name: "Jana" });
+    const again = await stage.graph("me/personas", persona);
+    expect(again.json.id).not.toBe(json.id);
+  });
+
   test("the new run is on disk before it makes an id, so that a hard kill repeats none", async () => {
     const run = () => JSON.parse(readFileSync(join(folder, "world", "state.json"), "utf8")).run;
     expect(run()).toBe(1);
