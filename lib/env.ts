@@ -42,6 +42,13 @@ const settings = z.object({
   APP_URL: z.url("must be the address people open, like https://leads.example.org").default("http://localhost:3000"),
   DATABASE_URL: z.string({ error: "is missing: `npm start` sets it for the embedded PostgreSQL" }).min(1, "is empty"),
   DATA_DIR: z.string().min(1).default(".data/main"),
+  MEDIA_STORE: z
+    .string()
+    .regex(
+      /^s3:\/\/[^:@/\s]+:[^@/\s]+@[^/\s]+\/[^/?\s]+/,
+      "must look like s3://KEY:SECRET@host/bucket?region=eu-central-1",
+    )
+    .optional(),
   AUTH_SECRET: secret("make one with `openssl rand -base64 32`"),
   ENCRYPTION_KEYS: encryptionKeys,
   TRUSTED_PROXIES: z.string().default("").transform(list),
