@@ -3,7 +3,7 @@ import { type Meta, Refusal } from "./meta.ts";
 import { submitForm } from "./meta-acts.ts";
 import { outsiderActs } from "./outsiders.ts";
 import { newPerson } from "./people.ts";
-import { react } from "./person-acts.ts";
+import { chooseTopic, react } from "./person-acts.ts";
 import { gesture, inboxTalk, otherApp } from "./play-scenes.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { inventLead } from "./seed-forms.ts";
@@ -33,6 +33,7 @@ export function moreOfTheWeek(meta: Meta, visits: readonly Visit[], { from, to, 
     if (index % 20 === 7) add(at, () => quietly(meta, person, (thread) => stick(meta, thread, at)));
     if (index % 25 === 11) add(at, () => quietly(meta, person, (thread) => inboxTalk(scene, thread)));
     if (index % 40 === 17) add(at, () => quietly(meta, person, (thread) => otherApp(scene, thread)));
+    if (index % 50 === 33) optOut(meta, person, at, add);
     if (index % 24 === 17) forms(index, timeIn(from, to, random));
     if (index % 40 === 21) instagram(meta, timeIn(from, to, random), scene.random, add);
   });
@@ -63,6 +64,14 @@ function stick(meta: Meta, thread: Thread, at: number): void {
   if (!thread.labels.includes(name)) tellLabel(meta, thread, name, "add", at);
 }
 
+type Add = (at: number, play: () => void) => void;
+
+function optOut(meta: Meta, person: Person, at: number, add: Add): void {
+  const later = at + HOUR;
+  add(at, () => quietly(meta, person, (thread) => chooseTopic(meta, thread, "Angebote", "opt_in", at)));
+  add(later, () => quietly(meta, person, (thread) => chooseTopic(meta, thread, "Angebote", "stop", later)));
+}
+
 function submitOne(meta: Meta, at: number, index: number, seed: string): void {
   const forms = meta.world.instantForms;
   const form = forms[index % Math.max(1, forms.length)];
@@ -70,7 +79,7 @@ function submitOne(meta: Meta, at: number, index: number, seed: string): void {
   if (form !== undefined) submitForm(meta, inventLead({ meta, random, at }, form));
 }
 
-function instagram(meta: Meta, at: number, random: Random, add: (at: number, play: () => void) => void): void {
+function instagram(meta: Meta, at: number, random: Random, add: Add): void {
   const page = meta.world.pages.find(({ instagramId }) => instagramId !== null);
   if (page === undefined) return;
   const person = newPerson(meta.world, page.id, random, undefined, "instagram");
