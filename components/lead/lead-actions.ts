@@ -1,6 +1,7 @@
 import type { Stage } from "#lib/leads/lead.ts";
 import type { ControlActionKind } from "#lib/threads/control-actions.ts";
 import type { ReplyRefusal } from "#lib/threads/reply-policy.ts";
+import type { Sign } from "#lib/threads/sender-action.ts";
 
 /** A request that does not have the shape our own page sends. */
 type BadRequest = "bad-request";
@@ -11,6 +12,7 @@ export type ChangeAnswer = "changed" | "not-found" | BadRequest;
 export type NoteAnswer = "added" | "not-found" | BadRequest;
 export type DraftAnswer = "saved" | "not-found" | BadRequest;
 export type UndoAnswer = "cancelled" | "too-late" | "not-found" | BadRequest;
+export type SettleAnswer = "settled" | "too-late" | "not-found" | BadRequest;
 export type ControlAnswer = "queued" | "pending" | "not-offered" | "not-found" | BadRequest;
 
 /** A step that is offered about control; how long, where control is to be kept. */
@@ -22,6 +24,20 @@ export type FollowUpAnswer =
   | { outcome: "refused"; why: ReplyWhy }
   | { outcome: "not-found" | BadRequest };
 
+export type SignAnswer =
+  | { outcome: "queued" }
+  | { outcome: "refused"; why: ReplyRefusal }
+  | { outcome: "not-found" | BadRequest };
+
+export type FollowUpAsk = {
+  lead: string;
+  intentId: string;
+  text: string;
+  mediaIds: string[];
+  replyToMid: string | null;
+  seenMid: string | null;
+};
+
 /** What an agent may do on the page of a lead; the page hands these down as server actions. */
 export type LeadActions = {
   claim(input: { lead: string }): Promise<ClaimAnswer>;
@@ -30,7 +46,9 @@ export type LeadActions = {
   writeNote(input: { lead: string; text: string }): Promise<NoteAnswer>;
   markDone(input: { lead: string; isDone: boolean }): Promise<ChangeAnswer>;
   keepDraft(input: { lead: string; text: string }): Promise<DraftAnswer>;
-  followUp(input: { lead: string; intentId: string; text: string; seenMid: string | null }): Promise<FollowUpAnswer>;
+  followUp(input: FollowUpAsk): Promise<FollowUpAnswer>;
+  giveSign(input: { lead: string; sign: Sign }): Promise<SignAnswer>;
+  settleUnknown(input: { lead: string; replyId: string; hasArrived: boolean }): Promise<SettleAnswer>;
   undoReply(input: { lead: string; replyId: string }): Promise<UndoAnswer>;
   askControl(input: ControlAsk & { lead: string; intentId: string }): Promise<ControlAnswer>;
 };

@@ -8,6 +8,7 @@ import { toast, toastTrouble } from "./toast.tsx";
 /** What an agent does in the thread besides replying: notes, taking a reply back, asking for control. */
 export function useLeadTalk(leadRef: string, actions: LeadActions) {
   const t = useTranslations("lead");
+  const s = useTranslations("sending");
   const [isAskingControl, startAsking] = useTransition();
   const [, startUndo] = useTransition();
   const press = useRef<{ asked: string; intentId: string } | null>(null);
@@ -40,6 +41,40 @@ export function useLeadTalk(leadRef: string, actions: LeadActions) {
       }
     });
 
+  const settleUnknown = (replyId: string, hasArrived: boolean) =>
+    startUndo(async () => {
+      const answer = await actions.settleUnknown({ lead: leadRef, replyId, hasArrived }).catch(() => null);
+      switch (answer) {
+        case "settled":
+          return toast(s("unknown.settled"));
+        case "too-late":
+          return toast(s("unknown.tooLate"));
+        case null:
+          return toastTrouble(t("toast.failed"));
+        case "not-found":
+        case "bad-request":
+          return lost(answer);
+      }
+    });
+
+  /** Null emoji: takes the reaction back. The screen follows once Meta has it. */
+  const react = (mid: string, emoji: string | null) =>
+    startUndo(async () => {
+      const sign = emoji === null ? ({ kind: "unreact", mid } as const) : ({ kind: "react", mid, emoji } as const);
+      const answer = await actions.giveSign({ lead: leadRef, sign }).catch(() => null);
+      switch (answer?.outcome) {
+        case "queued":
+          return;
+        case "refused":
+          return toastTrouble(s("react.refused", { why: t(`error.${answer.why}`, { name: "" }) }));
+        case undefined:
+          return toastTrouble(t("toast.failed"));
+        case "not-found":
+        case "bad-request":
+          return lost(answer.outcome);
+      }
+    });
+
   /** A press that got no answer keeps its id, so that pressing again asks Meta once. */
   const askControl = (ask: ControlAsk) => {
     const asked = JSON.stringify(ask);
@@ -64,7 +99,7 @@ export function useLeadTalk(leadRef: string, actions: LeadActions) {
     });
   };
 
-  return { isAskingControl, lost, writeNote, undoReply, askControl };
+  return { isAskingControl, lost, writeNote, undoReply, settleUnknown, react, askControl };
 }
 
 export type LeadTalk = ReturnType<typeof useLeadTalk>;

@@ -1,10 +1,11 @@
 "use client";
 
 import { Tooltip } from "@mantine/core";
-import { IconHandClick } from "@tabler/icons-react";
+import { IconHandClick, IconRobot } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ThreadMessage } from "#lib/threads/thread-page.ts";
 import { Attachment } from "./attachment.tsx";
+import { MessageActions, type MessageCommands } from "./message-actions.tsx";
 import { type Commands, ReplyStateLine } from "./reply-state.tsx";
 import { SafeText } from "./safe-text.tsx";
 import styles from "./thread.module.css";
@@ -14,7 +15,7 @@ type Props = {
   isContinued: boolean;
   answered: ThreadMessage | null;
   name: string;
-  commands: Commands;
+  commands: Commands & MessageCommands;
 };
 
 /** One message: who wrote it, what it says, when, and for ours how far it has come. */
@@ -34,12 +35,17 @@ export function MessageBubble({ message, isContinued, answered, name, commands }
         {answered === null && message.replyToId !== null && <Unquoted />}
         <Body message={message} />
         {message.reaction !== null && <Reaction emoji={message.reaction} name={name} />}
+        {message.ourReaction !== null && message.ourReaction !== undefined && (
+          <OurReaction emoji={message.ourReaction} />
+        )}
       </div>
       {message.earlierTexts.length > 0 && <Earlier texts={message.earlierTexts} />}
       <div className={styles.below}>
         <Tooltip label={format.dateTime(message.at, { dateStyle: "full", timeStyle: "medium" })}>
           <time dateTime={message.at.toISOString()}>{format.dateTime(message.at, { timeStyle: "short" })}</time>
         </Tooltip>
+        {message.reply !== null && <Part reply={message.reply} count={commands.partsOf(message.reply.intentId)} />}
+        {side === "in" && <MessageActions message={message} commands={commands} />}
         {side === "out" && <ReplyStateLine message={message} name={name} commands={commands} />}
       </div>
     </article>
@@ -58,6 +64,7 @@ function Author({ message, name, isHidden }: { message: ThreadMessage; name: str
         </span>
       );
     case "agent":
+      if (message.reply !== null && message.reply.authorId === null) return <Automatic isHidden={isHidden} />;
       return (
         <span className={className}>
           <bdi>{authorName ?? t("agentUnknown")}</bdi>
@@ -94,6 +101,32 @@ function Body({ message }: { message: ThreadMessage }) {
       ))}
       {isEmpty && message.kind !== "postback" && <em>{t("empty")}</em>}
     </>
+  );
+}
+
+/** Nobody wrote it: the ad's first automatic reply. */
+function Automatic({ isHidden }: { isHidden: boolean }) {
+  const t = useTranslations("sending");
+  return (
+    <Tooltip label={t("automaticHint")} multiline maw={280}>
+      <span className={isHidden ? styles.unseen : styles.author}>
+        <IconRobot size={13} aria-hidden /> {t("automatic")}
+      </span>
+    </Tooltip>
+  );
+}
+
+function Part({ reply: { part }, count }: { reply: NonNullable<ThreadMessage["reply"]>; count: number }) {
+  const t = useTranslations("sending");
+  return count > 1 ? <span>{t("part", { part: part + 1, count })}</span> : null;
+}
+
+function OurReaction({ emoji }: { emoji: string }) {
+  const t = useTranslations("sending.react");
+  return (
+    <span className={styles.ourReaction} role="img" aria-label={t("ours", { emoji })} title={t("ours", { emoji })}>
+      {emoji}
+    </span>
   );
 }
 

@@ -1,19 +1,23 @@
 "use client";
 
-import { Button, Textarea } from "@mantine/core";
-import { IconSend2 } from "@tabler/icons-react";
+import { ActionIcon, Button, FileButton, Textarea } from "@mantine/core";
+import { IconPaperclip, IconSend2 } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { Ref } from "react";
 import { useClock } from "#components/ui/clock.tsx";
 import { controlAt } from "#lib/threads/control.ts";
 import { judgeReply } from "#lib/threads/reply-policy.ts";
-import type { ThreadPage } from "#lib/threads/thread-page.ts";
+import type { ThreadMessage, ThreadPage } from "#lib/threads/thread-page.ts";
+import { AttachedFiles } from "./attached-files.tsx";
 import styles from "./composer.module.css";
 import { NewerMessage } from "./newer-message.tsx";
 import { onSendKey } from "./on-send-key.ts";
+import { QuotedDraft } from "./quoted-draft.tsx";
 import { TextCount } from "./text-count.tsx";
 import shared from "./thread.module.css";
+import type { Attachments } from "./use-attachments.ts";
 import type { DraftState } from "./use-draft.ts";
+import { useFileDrop } from "./use-file-drop.ts";
 import type { SendProblem } from "./use-follow-up.ts";
 
 export type ReplyEditorProps = {
@@ -21,6 +25,9 @@ export type ReplyEditorProps = {
   name: string;
   text: string;
   onText: (text: string) => void;
+  attachments: Attachments;
+  quoted: ThreadMessage | null;
+  onUnquote: () => void;
   draftState: DraftState;
   problem: SendProblem | null;
   isSending: boolean;
@@ -32,15 +39,22 @@ export type ReplyEditorProps = {
 /** The text to the person, what stands in its way, and the send button. */
 export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaElement> }) {
   const t = useTranslations("lead");
+  const s = useTranslations("sending");
   const { thread, text, name, problem } = props;
   const now = useClock();
-  const judgement = judgeReply({ ...thread, sender: "person", message: { kind: "text", text }, now });
+  const { attachments } = props;
+  // Files were judged one by one; with one of them the text may stay empty.
+  const hasText = text.trim() !== "" || attachments.ready.length === 0;
+  const message = { kind: "text", text: hasText ? text : "…" } as const;
+  const judgement = judgeReply({ ...thread, sender: "person", message, now });
+  const { isOver, ...drop } = useFileDrop(attachments.add);
   const { state } = controlAt(thread.control, now);
   const blocked = state === "leadgen" || state === "page_inbox" || state === "other_app" ? state : null;
   // Until we know whether the server took it, the text stays as it was sent: pressing again is the same reply.
   const isFixed = problem?.kind === "unreachable";
   return (
-    <>
+    <div className={styles.editor} data-over={isOver || undefined} {...drop}>
+      {isOver && <p className={styles.dropHere}>{s("file.drop")}</p>}
       {problem?.kind === "newer" && (
         <NewerMessage
           messages={problem.messages}
@@ -49,6 +63,7 @@ export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaE
           isSending={props.isSending}
         />
       )}
+      {props.quoted !== null && <QuotedDraft message={props.quoted} onRemove={props.onUnquote} />}
       <Textarea
         ref={props.field}
         aria-label={t("composer.replyLabel", { name })}
@@ -61,7 +76,15 @@ export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaE
         readOnly={isFixed}
         onChange={(event) => props.onText(event.currentTarget.value)}
         onKeyDown={onSendKey(props.onSend)}
+        onPaste={(event) => {
+          const files = [...event.clipboardData.files];
+          if (files.length === 0) return;
+          event.preventDefault();
+          attachments.add(files);
+        }}
       />
+      <AttachedFiles attachments={attachments} isFixed={isFixed || props.isSending} />
+      <Notes thread={thread} name={name} isHeld={judgement.allowed && judgement.isHeld} />
       <div role="alert">
         {problem?.kind === "unreachable" && <p className={styles.problem}>{t("composer.unreachable")}</p>}
         {problem?.kind === "refused" && (
@@ -73,17 +96,46 @@ export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaE
           {blocked === null ? text !== "" && <Draft state={props.draftState} /> : t(`composer.blocked.${blocked}`)}
         </span>
         <TextCount text={text} platform={thread.platform} />
+        <FileButton multiple onChange={(files) => attachments.add(files)} disabled={isFixed || blocked !== null}>
+          {(button) => (
+            <ActionIcon
+              {...button}
+              variant="subtle"
+              color="gray"
+              size={32}
+              disabled={isFixed || blocked !== null}
+              aria-label={s("file.attach")}
+              title={s("file.attach")}
+            >
+              <IconPaperclip size={18} aria-hidden />
+            </ActionIcon>
+          )}
+        </FileButton>
         <kbd className={styles.hint}>{t("composer.keys")}</kbd>
         <Button
           leftSection={<IconSend2 size={16} aria-hidden />}
           loading={props.isSending}
-          disabled={!judgement.allowed}
+          disabled={!judgement.allowed || attachments.isUploading}
           onClick={props.onSend}
         >
           {t("composer.send")}
         </Button>
       </div>
-    </>
+    </div>
+  );
+}
+
+/** What a reply meets that may leave all the same. */
+function Notes({ thread, name, isHeld }: { thread: ThreadPage; name: string; isHeld: boolean }) {
+  const t = useTranslations("sending");
+  const { isStopped, isUnreachable } = thread.person;
+  if (!isHeld && !isStopped && !isUnreachable) return null;
+  return (
+    <p className={styles.notes}>
+      {isHeld && <span>{t("held")}</span>}
+      {isUnreachable && <span>{t("unreachable", { name })}</span>}
+      {isStopped && <span>{t("stopped", { name })}</span>}
+    </p>
   );
 }
 

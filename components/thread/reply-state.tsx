@@ -19,7 +19,15 @@ import styles from "./thread.module.css";
 
 type Reply = NonNullable<ThreadMessage["reply"]>;
 /** What an agent may still do about a reply; taking back is for its author alone. */
-export type Commands = { me: string; onUndo: (replyId: string) => void; onAgain: (text: string) => void };
+export type Commands = {
+  me: string;
+  onUndo: (replyId: string) => void;
+  /** Gives what was not sent back to the editor: this part and those behind it. */
+  onAgain: (message: ThreadMessage) => void;
+  onSettle: (replyId: string, hasArrived: boolean) => void;
+  /** A reply in several messages says so, and is taken back at the last. */
+  partsOf: (intentId: string) => number;
+};
 
 /** How far a message of ours has come, in icon and word; for trouble also why, and what happens now. */
 export function ReplyStateLine({
@@ -38,15 +46,25 @@ export function ReplyStateLine({
       // How far the automatic questions came is nobody's worry.
       return message.from === "leadgen" ? null : <Receipt receipt={receipt ?? (reply === null ? null : "sent")} />;
     case "queued":
-      return <Queued reply={reply} name={name} onUndo={reply.authorId === commands.me ? commands.onUndo : null} />;
+      return (
+        <Queued
+          reply={reply}
+          name={name}
+          onUndo={
+            reply.authorId === commands.me && reply.part === commands.partsOf(reply.intentId) - 1
+              ? commands.onUndo
+              : null
+          }
+        />
+      );
     case "sending":
       return <State icon={<IconSend2 size={14} />} word="sending" />;
     case "cancelled":
       return <State icon={<IconClock size={14} />} word="cancelled" />;
     case "failed":
-      return <Failed reply={reply} name={name} onAgain={() => commands.onAgain(message.text ?? "")} />;
+      return <Failed reply={reply} name={name} onAgain={() => commands.onAgain(message)} />;
     case "unknown":
-      return <Unknown reply={reply} />;
+      return <Unknown reply={reply} onSettle={commands.onSettle} />;
   }
 }
 
@@ -124,19 +142,31 @@ function Failed({ reply, name, onAgain }: { reply: Reply; name: string; onAgain:
     <div className={styles.trouble} data-state="failed">
       <State icon={<IconAlertTriangle size={14} />} word="failed" />
       <Why reply={reply} name={name} />
-      <Button size="compact-xs" variant="default" onClick={onAgain}>
-        {t("again")}
-      </Button>
+      {reply.reason !== "earlier_part" && (
+        <Button size="compact-xs" variant="default" onClick={onAgain}>
+          {t("again")}
+        </Button>
+      )}
     </div>
   );
 }
 
-function Unknown({ reply }: { reply: Reply }) {
+function Unknown({ reply, onSettle }: { reply: Reply; onSettle: Commands["onSettle"] }) {
   const t = useTranslations("lead.reply");
+  const s = useTranslations("sending.unknown");
   return (
     <div className={styles.trouble} data-state="unknown">
       <State icon={<IconHelpCircle size={14} />} word="unknown" />
       <p>{t("unknownWhat")}</p>
+      <fieldset className={styles.settle}>
+        <legend>{s("label")}</legend>
+        <Button size="compact-xs" variant="default" onClick={() => onSettle(reply.id, true)}>
+          {s("arrived")}
+        </Button>
+        <Button size="compact-xs" variant="default" onClick={() => onSettle(reply.id, false)}>
+          {s("lost")}
+        </Button>
+      </fieldset>
       <Code reply={reply} />
     </div>
   );

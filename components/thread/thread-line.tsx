@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ControlEvent } from "#lib/threads/control-history.ts";
 import type { ThreadMessage } from "#lib/threads/thread-page.ts";
+import type { MessageCommands } from "./message-actions.tsx";
 import { MessageBubble } from "./message-bubble.tsx";
 import { NoticeLine } from "./notice-line.tsx";
 import type { Commands } from "./reply-state.tsx";
@@ -16,7 +17,7 @@ type Props = {
   entry: ThreadEntry;
   name: string;
   find: (id: string) => ThreadMessage | null;
-  commands: Commands;
+  commands: Commands & MessageCommands;
 };
 
 /** One line of a thread. Lines of ours have a shape no message can have: no bubble, an icon, across the middle. */

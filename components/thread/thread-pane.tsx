@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import { useMergedRef } from "@mantine/hooks";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { type Ref, useId, useRef, useState } from "react";
@@ -8,15 +9,19 @@ import { AdCard } from "#components/lead/ad-card.tsx";
 import type { LeadActions } from "#components/lead/lead-actions.ts";
 import type { LeadTalk } from "#components/lead/use-lead-talk.ts";
 import type { ThreadedLead } from "#lib/leads/lead-page.ts";
+import type { ThreadMessage } from "#lib/threads/thread-page.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import type { Contact } from "./contact.ts";
 import { ControlBanner, type ControlHandle } from "./control-banner.tsx";
 import { NewMessages } from "./new-messages.tsx";
+import { fileOf } from "./own-file.ts";
 import styles from "./thread.module.css";
 import { threadEntries } from "./thread-entries.ts";
 import { ThreadLine } from "./thread-line.tsx";
+import { useAttachments } from "./use-attachments.ts";
 import { useDraft } from "./use-draft.ts";
 import { useFollowUp } from "./use-follow-up.ts";
+import { useSigns } from "./use-signs.ts";
 
 type Props = {
   lead: ThreadedLead;
@@ -37,18 +42,26 @@ export function ThreadPane({ lead, name, me, contacts, actions, talk, composer, 
   const t = useTranslations("lead.thread");
   const format = useFormatter();
   const draft = useDraft(lead.draft, (text) => actions.keepDraft({ lead: lead.ref, text }));
+  const attachments = useAttachments(lead.thread.pageId);
+  const [quoteId, setQuoteId] = useState<string | null>(null);
+  const quoted = lead.thread.messages.find(({ id, isDeleted }) => id === quoteId && !isDeleted) ?? null;
+  const signs = useSigns(lead, actions.giveSign);
   const followUp = useFollowUp({
     leadRef: lead.ref,
     thread: lead.thread,
     author: me,
     text: draft.text,
     setText: draft.setText,
+    attachments,
+    quote: quoted === null ? null : { id: quoted.id, clear: () => setQuoteId(null) },
     send: actions.followUp,
     onLost: talk.lost,
   });
   const [isAtBottom, setAtBottom] = useState(true);
   const scroller = useRef<HTMLDivElement>(null);
   const headId = useId();
+  const write = useRef<ComposerHandle>(null);
+  const composerRef = useMergedRef(write, composer);
 
   const { messages } = followUp;
   const thread = { ...lead.thread, messages };
@@ -57,13 +70,30 @@ export function ThreadPane({ lead, name, me, contacts, actions, talk, composer, 
 
   /** Gives a text back to the editor without losing what is there. */
   const putBack = (text: string) => draft.setText(draft.text === "" ? text : `${text}\n\n${draft.text}`);
+  const restore = (parts: readonly ThreadMessage[]) => {
+    const text = parts.map((part) => part.text ?? "").join("");
+    if (text !== "") putBack(text);
+    attachments.putBack(parts.flatMap(fileOf));
+  };
+  const partsFrom = (intentId: string | undefined, part: number) =>
+    messages.filter(({ reply }) => reply?.intentId === intentId && reply !== null && reply.part >= part);
   const commands = {
     me: me.id,
-    onAgain: putBack,
+    platform: lead.thread.platform,
+    partsOf: (intentId: string) => partsFrom(intentId, 0).length,
+    onAgain: ({ reply }: ThreadMessage) => restore(partsFrom(reply?.intentId, reply?.part ?? 0)),
     onUndo: (replyId: string) => {
-      const text = messages.find(({ reply }) => reply?.id === replyId)?.text ?? "";
-      talk.undoReply(replyId, () => putBack(text));
+      const parts = partsFrom(messages.find(({ reply }) => reply?.id === replyId)?.reply?.intentId, 0);
+      talk.undoReply(replyId, () => restore(parts));
     },
+    onSettle: talk.settleUnknown,
+    onReact: signs.mayReact ? talk.react : null,
+    onQuote: signs.mayWrite
+      ? (message: ThreadMessage) => {
+          setQuoteId(message.id);
+          write.current?.write("reply");
+        }
+      : null,
   };
 
   return (
@@ -111,12 +141,18 @@ export function ThreadPane({ lead, name, me, contacts, actions, talk, composer, 
         onAsk={talk.askControl}
       />
       <Composer
-        ref={composer}
+        ref={composerRef}
         thread={lead.thread}
         name={name}
         contacts={contacts}
         text={draft.text}
-        onText={draft.setText}
+        onText={(text) => {
+          draft.setText(text);
+          if (text !== "") signs.typing();
+        }}
+        attachments={attachments}
+        quoted={quoted}
+        onUnquote={() => setQuoteId(null)}
         draftState={draft.state}
         problem={followUp.problem}
         isSending={followUp.isSending}

@@ -3,7 +3,9 @@
 import { useOptimistic, useRef, useState, useTransition } from "react";
 import type { FollowUpAnswer, LeadActions, ReplyWhy } from "#components/lead/lead-actions.ts";
 import { UNDO_SECONDS } from "#lib/threads/reply.ts";
+import { type Platform, splitText } from "#lib/threads/reply-text.ts";
 import type { ThreadMessage, ThreadPage } from "#lib/threads/thread-page.ts";
+import type { Attachments } from "./use-attachments.ts";
 
 export type SendProblem =
   | { kind: "unreachable" }
@@ -18,16 +20,19 @@ type Props = {
   author: { id: string; name: string };
   text: string;
   setText: (text: string) => void;
+  attachments: Attachments;
+  quote: { id: string; clear: () => void } | null;
   send: LeadActions["followUp"];
   /** The lead is gone, or the request made no sense. */
   onLost: (outcome: "not-found" | "bad-request") => void;
 };
 
 /** One press, one reply: the press keeps its id until the server has said what became of it. */
-export function useFollowUp({ leadRef, thread, author, text, setText, send, onLost }: Props) {
+export function useFollowUp({ leadRef, thread, author, text, setText, attachments, quote, send, onLost }: Props) {
   const [isSending, startSending] = useTransition();
-  const [messages, showAtOnce] = useOptimistic(thread.messages, (shown, message: ThreadMessage) => [...shown, message]);
+  const [messages, showAtOnce] = useOptimistic(thread.messages, (shown, more: ThreadMessage[]) => [...shown, ...more]);
   const [refusal, setRefusal] = useState<Refusal>(null);
+  /** The presses of this sitting, by their ids. */
   const [own, setOwn] = useState<ReadonlySet<string>>(new Set());
   /** What the author had seen when they pressed; kept while the outcome or the author's decision is open. */
   const [pressed, setPressed] = useState<{ seenMid: string | null } | null>(null);
@@ -36,27 +41,32 @@ export function useFollowUp({ leadRef, thread, author, text, setText, send, onLo
   const isBusy = useRef(false);
 
   const press = (seenMid: string | null) => {
-    if (isBusy.current || text.trim() === "") return;
+    if (isBusy.current || attachments.isUploading || (text.trim() === "" && attachments.ready.length === 0)) return;
     isBusy.current = true;
     intentId.current ??= crypto.randomUUID();
     const intent = intentId.current;
     setRefusal(null);
     setPressed({ seenMid });
     setText("");
+    const mediaIds = attachments.ready.map(({ id }) => id);
+    const replyToMid = quote?.id ?? null;
     startSending(async () => {
-      showAtOnce(pending(intent, text, author));
-      const answer = await send({ lead: leadRef, intentId: intent, text, seenMid }).catch(() => null);
+      showAtOnce(pending({ intentId: intent, text, files: attachments.ready, replyToMid }, thread.platform, author));
+      const ask = { lead: leadRef, intentId: intent, text, mediaIds, replyToMid, seenMid };
+      const answer = await send(ask).catch(() => null);
       isBusy.current = false;
       // Not knowing is no answer: the same press may be repeated, and stays the same press.
       if (answer !== null) intentId.current = null;
-      settle(answer, text);
+      settle(answer, text, intent);
     });
   };
 
-  const settle = (answer: FollowUpAnswer | null, sent: string) => {
+  const settle = (answer: FollowUpAnswer | null, sent: string, intent: string) => {
     if (answer?.outcome === "queued") {
       setPressed(null);
-      return setOwn((ids) => new Set([...ids, answer.replyId]));
+      attachments.clear();
+      quote?.clear();
+      return setOwn((ids) => new Set([...ids, intent]));
     }
     setText(sent);
     if (answer === null) return setRefusal({ kind: "unreachable" });
@@ -90,7 +100,7 @@ function useSeen(thread: ThreadPage, isIdle: boolean, own: ReadonlySet<string>) 
   const latest = thread.lastPageSideMid;
   const [mid, setMid] = useState(latest);
   const newest = thread.messages.find((message) => message.id === latest);
-  const isOwn = newest?.reply !== null && newest?.reply !== undefined && own.has(newest.reply.id);
+  const isOwn = newest?.reply !== null && newest?.reply !== undefined && own.has(newest.reply.intentId);
   if (mid !== latest && (isIdle || isOwn)) setMid(latest);
   return { mid, catchUp: () => setMid(latest) };
 }
@@ -111,37 +121,57 @@ function problemOf(
 /** Somebody else of the page's side; the automatic questions are nobody. */
 function isColleague({ from, reply }: ThreadMessage, own: ReadonlySet<string>): boolean {
   return (
-    from !== "person" && from !== "leadgen" && (reply === null || (reply.state !== "cancelled" && !own.has(reply.id)))
+    from !== "person" &&
+    from !== "leadgen" &&
+    reply?.authorId !== null &&
+    (reply === null || (reply.state !== "cancelled" && !own.has(reply.intentId)))
   );
 }
 
-/** What the screen shows until the server's own row arrives; it cannot be taken back yet. */
-function pending(intentId: string, text: string, author: { id: string; name: string }): ThreadMessage {
-  const now = new Date();
-  return {
-    id: `reply:${intentId}`,
+type Press = {
+  intentId: string;
+  text: string;
+  files: Attachments["ready"];
+  replyToMid: string | null;
+};
+
+/** What the screen shows until the server's own rows arrive; it cannot be taken back yet. */
+function pending(press: Press, platform: Platform, author: { id: string; name: string }): ThreadMessage[] {
+  const written = press.text.trim();
+  const texts = written === "" ? [] : splitText(written, platform);
+  const parts = [
+    ...texts.map((text) => ({ text, attachments: [] })),
+    ...press.files.map(({ kind, name, href }) => ({
+      text: null,
+      attachments: [
+        { type: kind, url: null, title: name, ...(kind === "image" ? { file: { href, contentType: "image/*" } } : {}) },
+      ],
+    })),
+  ];
+  const now = Date.now();
+  return parts.map((part, index) => ({
+    ...part,
+    id: `reply:${press.intentId}:${index}`,
     from: "agent",
     authorName: author.name,
-    text,
     earlierTexts: [],
     reaction: null,
-    attachments: [],
     kind: "message",
-    at: now,
+    at: new Date(now + index),
     isDeleted: false,
     isUnsupported: false,
-    replyToId: null,
+    replyToId: index === 0 ? press.replyToMid : null,
     reply: {
       id: "",
       authorId: author.id,
-      intentId,
-      part: 0,
+      intentId: press.intentId,
+      part: index,
       state: "queued",
       reason: null,
-      sendAfter: new Date(now.getTime() + UNDO_SECONDS * 1000),
+      sendAfter: new Date(now + UNDO_SECONDS * 1000),
       errorCode: null,
       errorSubcode: null,
     },
     receipt: null,
-  };
+  }));
 }

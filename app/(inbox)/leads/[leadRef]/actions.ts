@@ -10,6 +10,8 @@ import type {
   DraftAnswer,
   FollowUpAnswer,
   NoteAnswer,
+  SettleAnswer,
+  SignAnswer,
   UndoAnswer,
 } from "#components/lead/lead-actions.ts";
 import { requireViewer } from "#lib/agents/get-viewer.ts";
@@ -18,12 +20,15 @@ import { askControl as askForControl } from "#lib/leads/ask-control.ts";
 import { assignLead } from "#lib/leads/assign-lead.ts";
 import { claimLead } from "#lib/leads/claim-lead.ts";
 import { followUp as followUpLead } from "#lib/leads/follow-up.ts";
+import { giveSign as giveSignOf } from "#lib/leads/give-sign.ts";
 import { stage } from "#lib/leads/lead.ts";
 import { leadRef } from "#lib/leads/lead-ref.ts";
 import { saveDraft } from "#lib/leads/save-draft.ts";
 import { setDone } from "#lib/leads/set-done.ts";
 import { setStage } from "#lib/leads/set-stage.ts";
+import { settleUnknown as settleUnknownReply } from "#lib/leads/settle-unknown.ts";
 import { takeBack } from "#lib/leads/take-back.ts";
+import { MAX_FILES } from "#lib/media/outgoing-file.ts";
 import { controlActionKinds } from "#lib/threads/control-actions.ts";
 
 // Each of these is a public endpoint: what arrives is a claim until its schema has read it.
@@ -44,13 +49,28 @@ const followUpInput = z.strictObject({
   lead: leadRef,
   intentId: z.uuid(),
   text: z.string().max(MAX_DRAFT),
+  mediaIds: z.array(z.uuid()).max(MAX_FILES),
+  replyToMid: z.string().max(500).nullable(),
   seenMid: z.string().max(500).nullable(),
 });
+const mid = z.string().min(1).max(500);
+const signInput = z.strictObject({
+  lead: leadRef,
+  sign: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.enum(["typing_on", "typing_off", "mark_seen"]) }),
+    z.strictObject({ kind: z.literal("react"), mid, emoji: z.string().min(1).max(16) }),
+    z.strictObject({ kind: z.literal("unreact"), mid }),
+  ]),
+});
+const settleInput = z.strictObject({ lead: leadRef, replyId: z.uuid(), hasArrived: z.boolean() });
 const undoInput = z.strictObject({ lead: leadRef, replyId: z.uuid() });
 const controlInput = z.strictObject({
   lead: leadRef,
   kind: z.enum(controlActionKinds),
-  targetAppId: z.string().regex(/^\d{1,32}$/).nullable(),
+  targetAppId: z
+    .string()
+    .regex(/^\d{1,32}$/)
+    .nullable(),
   seconds: z.number().int().positive().max(MAX_EXTENSION).nullable(),
   intentId: z.uuid(),
 });
@@ -124,6 +144,24 @@ export async function undoReply(input: unknown): Promise<UndoAnswer> {
   const asked = undoInput.safeParse(input);
   if (!asked.success) return "bad-request";
   const outcome = await takeBack(asked.data.lead, asked.data.replyId, viewer);
+  refresh();
+  return outcome;
+}
+
+/** Typing, seen, a reaction. Nothing here needs to be drawn again; a reaction that Meta took is announced. */
+export async function giveSign(input: unknown): Promise<SignAnswer> {
+  const viewer = await requireViewer();
+  const asked = signInput.safeParse(input);
+  if (!asked.success) return { outcome: "bad-request" };
+  return await giveSignOf(asked.data.lead, asked.data.sign, viewer);
+}
+
+export async function settleUnknown(input: unknown): Promise<SettleAnswer> {
+  const viewer = await requireViewer();
+  const asked = settleInput.safeParse(input);
+  if (!asked.success) return "bad-request";
+  const { lead: ref, ...found } = asked.data;
+  const outcome = await settleUnknownReply(ref, found, viewer);
   refresh();
   return outcome;
 }

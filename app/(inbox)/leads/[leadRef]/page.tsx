@@ -15,8 +15,10 @@ import {
   changeStage,
   claim,
   followUp,
+  giveSign,
   keepDraft,
   markDone,
+  settleUnknown,
   undoReply,
   writeNote,
 } from "./actions.ts";
@@ -49,7 +51,19 @@ export default async function Page({ params }: Props) {
       lead={lead}
       me={{ id: viewer.agentId, name: viewer.name }}
       agents={agents.filter(({ isDisabled }) => !isDisabled).map(({ id, name }) => ({ id, name }))}
-      actions={{ claim, assign, changeStage, writeNote, markDone, keepDraft, followUp, undoReply, askControl }}
+      actions={{
+        claim,
+        assign,
+        changeStage,
+        writeNote,
+        markDone,
+        keepDraft,
+        followUp,
+        undoReply,
+        askControl,
+        giveSign,
+        settleUnknown,
+      }}
     />
   );
 }
