@@ -1,7 +1,7 @@
 import { hopContext, leadHandover, leadReferral, leadSummary, userMessage } from "./events.ts";
 import { newMid } from "./ids.ts";
 import { type Meta, pageOf } from "./meta.ts";
-import { giveControl, hearsFlow } from "./ownership.ts";
+import { giveControl, hearsFlow, hearsKeyword } from "./ownership.ts";
 import { tell, tellEcho, tellLabel } from "./tell.ts";
 import { write } from "./thread.ts";
 import { type Ending, type Flow, LEADGEN_APP, type Message, type Page, type Thread } from "./world.ts";
@@ -91,7 +91,7 @@ function report(meta: Meta, thread: Thread, flow: Flow, ad: Ad, isComplete: bool
 function stop(meta: Meta, thread: Thread, flow: Flow, ad: Ad, at: number, keyword: Message | null): void {
   if (keyword !== null) {
     const item = userMessage(thread, keyword, flow.lastAnswerAt === null ? ad : null, null);
-    const channel = hearsFlow(meta, pageOf(meta.world, thread.pageId), ad);
+    const channel = hearsKeyword(meta, pageOf(meta.world, thread.pageId), ad);
     tell(meta, thread, { what: "message", item, at, channel });
   }
   giveControl(thread, null, at);

@@ -47,8 +47,13 @@ export function channelFor(page: Page, thread: Thread, ourAppId: string, at: num
   return (ownerAt(thread, at) ?? page.defaultAppId) === ourAppId ? "messaging" : "standby";
 }
 
-/** Where our app hears what is said during the questions: as one of those concerned, or only by standing by. */
+/** Where our app hears what is said during the questions: as the one who will go on, or only by standing by. */
 export function hearsFlow(meta: Meta, page: Page, ad: Ad): Update["channel"] {
-  const concerned = [ad.settings.connectedAppId, page.defaultAppId];
-  return page.regime === "zero-config" || concerned.includes(meta.world.appId) ? "messaging" : "standby";
+  const next = ad.settings.connectedAppId ?? page.defaultAppId;
+  return page.regime === "zero-config" || next === meta.world.appId ? "messaging" : "standby";
+}
+
+/** The keyword that ends them concerns the default app as well: the thread falls to it. */
+export function hearsKeyword(meta: Meta, page: Page, ad: Ad): Update["channel"] {
+  return page.defaultAppId === meta.world.appId ? "messaging" : hearsFlow(meta, page, ad);
 }

@@ -16,6 +16,7 @@ const situations: Record<string, { page: Json; template: Json }> = {
   "default is ours": { page: { defaultAppId: OURS }, template: { connectedAppId: null } },
   "default is the inbox": { page: { defaultAppId: INBOX }, template: { connectedAppId: null } },
   "connected elsewhere": { page: { defaultAppId: INBOX }, template: { connectedAppId: OTHER } },
+  "connected elsewhere, default is ours": { page: { defaultAppId: OURS }, template: { connectedAppId: OTHER } },
   neither: { page: { routing: "none" }, template: { connectedAppId: null } },
 };
 
@@ -53,6 +54,14 @@ describe("complete", () => {
     expect(await path("complete", { answers: undefined })).toEqual({ words, control });
   });
 
+  test("what another app may answer is overheard on standby", async () => {
+    await arrange("connected elsewhere, default is ours", { blockSendApi: false });
+    const { words, control } = await path("complete", { answers: undefined });
+    expect(words.slice(0, 2)).toEqual(["standby message", "standby echo 413038776280800"]);
+    expect(words.slice(-2)).toEqual([PASS, "LEAD_COMPLETE"]);
+    expect(control).toBe("other_app");
+  });
+
   test("without the summary, and with the questions overheard", async () => {
     await arrange("connected", { sendSummary: false, blockSendApi: false });
     const { words } = await path("complete", { answers: undefined });
@@ -80,6 +89,7 @@ describe("stop keyword: the keyword as a message to whom it concerns, control re
     ["default is ours", ["message", "LEAD_INCOMPLETE"]],
     ["default is the inbox", ["standby message", "LEAD_INCOMPLETE"]],
     ["connected elsewhere", ["standby message", "LEAD_INCOMPLETE"]],
+    ["connected elsewhere, default is ours", ["message", "LEAD_INCOMPLETE"]],
     ["neither", ["message", "LEAD_INCOMPLETE"]],
   ])("%s", async (situation, words) => {
     await arrange(situation);
