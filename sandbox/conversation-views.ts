@@ -20,8 +20,7 @@ export function listedMessages({ messages, flows }: Thread): Message[] {
 }
 
 /** Only the newest of a thread can be looked at. */
-export const hasDetails = (thread: Thread, message: Message) =>
-  listedMessages(thread).slice(0, DETAILED).includes(message);
+const hasDetails = (thread: Thread, message: Message) => listedMessages(thread).slice(0, DETAILED).includes(message);
 
 function personEnd(world: World, page: Page, psid: string) {
   const person = world.people[psid];

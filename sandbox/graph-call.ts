@@ -21,7 +21,6 @@ export type Call = {
   params: Record<string, unknown>;
   files: UploadedFile[];
   caller: Caller;
-  secrets: readonly string[];
   at: number;
 };
 

@@ -3,7 +3,7 @@ import { refusals } from "./graph-errors.ts";
 /** Meta's `fields`: `id,messages.limit(25){id,from},participants`. */
 export type Field = { name: string; args: Record<string, string>; children: Field[] | null };
 
-export function readFields(text: string): Field[] {
+function readFields(text: string): Field[] {
   const reader = { text: text.replace(/\s+/g, ""), at: 0 };
   const fields = listOf(reader);
   if (reader.at < reader.text.length) throw refusals.invalid(`Syntax error at character ${reader.at} in fields.`);

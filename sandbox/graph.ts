@@ -61,7 +61,7 @@ export async function answerGraph(
     headers = usageHeaders(meta, caller, edge);
     limitUsage(meta, caller, method, edge);
     const object = first === "me" ? me(caller) : first;
-    const call: Call = { meta, method, object, edge, ...brought, caller, secrets: appSecrets, at: meta.now() };
+    const call: Call = { meta, method, object, edge, ...brought, caller, at: meta.now() };
     const reply = await route(call);
     if (reply.fault === undefined) sendText(response, withMedia(meta, JSON.stringify(reply.json)), headers);
     else answerUnclearly(response, reply.fault);

@@ -26,7 +26,7 @@ function proof({ world }: Meta, name: string, oe: string): string {
   return createHmac("sha256", `${world.seed}|media`).update(`${name}|${oe}`).digest("hex").slice(0, 32);
 }
 
-export function mediaAddress(meta: Meta, name: string): string {
+function mediaAddress(meta: Meta, name: string): string {
   const life = name.startsWith("profile/") ? LIFE.profile : LIFE.other;
   const oe = Math.floor((meta.now() + life) / 1000)
     .toString(16)
