@@ -4,6 +4,7 @@ import { runCommand } from "./run-command.ts";
 import { withInstallation } from "./with-installation.ts";
 
 const USAGE = `npm run page -- connect --id ID --name "N" --token T [--human-agent] [--country DE]
+npm run page -- reconnect --id ID --token T
 npm run page -- list
 npm run page -- disconnect --id ID`;
 
@@ -18,7 +19,7 @@ const { values: options, positionals } = parseArgs({
   },
 });
 
-const acts: Record<string, () => Promise<void>> = { connect, list, disconnect };
+const acts: Record<string, () => Promise<void>> = { connect, reconnect, list, disconnect };
 
 await runCommand(async (group) => {
   const act = acts[positionals[0] ?? ""];
@@ -40,6 +41,21 @@ async function connect(): Promise<void> {
   const { connectPage } = await import("#lib/pages/connect-page.ts");
   await connectPage({ id, name, token, hasHumanAgent: options["human-agent"], defaultCountry });
   console.log(`${name} (${id}) is connected. Events kept for it are applied by the running worker.`);
+}
+
+/** A new token for a page that is known; all else stays as it is. */
+async function reconnect(): Promise<void> {
+  const id = idOption();
+  const token = options.token?.trim();
+  if (!token) throw new Refusal("The page's new access token is missing: --token T");
+  const { findPages } = await import("#lib/pages/find-pages.ts");
+  const page = (await findPages(null)).find((one) => one.id === id);
+  if (page === undefined) throw new Refusal(`No page has the id ${id}. npm run page -- connect makes one.`);
+  const { connectPage } = await import("#lib/pages/connect-page.ts");
+  await connectPage({ id, name: page.name, token });
+  console.log(
+    `${page.name} (${id}) is connected again. Replies that waited leave now, where their window is still open.`,
+  );
 }
 
 async function list(): Promise<void> {

@@ -5,8 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { PageStateMark } from "#components/settings/page-state.tsx";
-import { useNoticeText } from "#components/settings/use-notice-text.ts";
-import { type PageNotice, repairOf } from "#lib/pages/page-notice.ts";
+import { type PageNotice, repairOf, stopsReplies } from "#lib/pages/page-notice.ts";
 import styles from "./page-banner.module.css";
 
 export type SickPage = { id: string; name: string; notice: PageNotice };
@@ -17,8 +16,7 @@ type Props = { start: SickPage[]; load: () => Promise<SickPage[]>; isAdmin: bool
 
 /** One line over the leads for all pages that are not well: the worst of them, and the way to its repair. */
 export function PageBanner({ start, load, isAdmin }: Props) {
-  const t = useTranslations("pages.banner");
-  const text = useNoticeText();
+  const t = useTranslations("pages");
   const path = usePathname();
   const { data: pages } = useQuery({
     queryKey: ["sick-pages"],
@@ -30,13 +28,18 @@ export function PageBanner({ start, load, isAdmin }: Props) {
   if (worst === undefined || !path.startsWith("/leads")) return null;
   const canRepair = repairOf(worst.notice.kind) !== "none";
   return (
-    <section className={styles.banner} aria-label={t("label")}>
+    <section className={styles.banner} aria-label={t("banner.label")}>
       <PageStateMark kind={worst.notice.kind} />
       <p role="status">
-        <bdi>{worst.name}</bdi>: {text(worst.notice)} {canRepair && !isAdmin && t("admin")}{" "}
-        {others.length > 0 && t("more", { count: others.length })}
+        <bdi>{worst.name}</bdi>: {t(`short.${shortWord(worst.notice)}`)} {canRepair && !isAdmin && t("banner.admin")}{" "}
+        {others.length > 0 && t("banner.more", { count: others.length })}
       </p>
-      <Link href="/settings/pages">{isAdmin && canRepair ? t("repair") : t("look")}</Link>
+      <Link href="/settings/pages">{t(isAdmin && canRepair ? "banner.repair" : "banner.look")}</Link>
     </section>
   );
+}
+
+/** A permission that is missing stops the replies, or something else. */
+function shortWord(notice: PageNotice): PageNotice["kind"] | "missingSend" {
+  return notice.kind === "missing_permission" && stopsReplies(notice) ? "missingSend" : notice.kind;
 }

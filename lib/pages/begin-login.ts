@@ -22,7 +22,10 @@ export async function beginLogin(viewer: Viewer): Promise<BegunLogin> {
   const state = randomBytes(32).toString("base64url");
   const nonce = randomBytes(32).toString("base64url");
   const value = JSON.stringify({ agentId: viewer.agentId, nonce: digest(nonce) });
-  const expiresAt = new Date(Date.now() + 10 * MINUTE);
+  const now = new Date();
+  const expiresAt = new Date(now.getTime() + 10 * MINUTE);
+  const over = { identifier: { startsWith: "meta-" }, expiresAt: { lt: now } };
+  await prisma.verification.deleteMany({ where: over });
   await prisma.verification.create({ data: { identifier: loginName(state), value, expiresAt } });
   const url = loginDialogUrl({
     base: env.META_DIALOG_URL,

@@ -16,7 +16,7 @@ const lineKind = z.enum(pageHistoryKinds);
 const lineData = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()), z.null()])).catch({});
 const routing = z.enum(["configured", "none"]).nullable().catch(null);
 
-/** The pages a viewer may see, with how each of them is and what happened to it. */
+/** The pages a viewer may see, with how each of them is and what happened to it; those in trouble first. */
 export async function findPageDetails(viewer: Viewer): Promise<PageDetails[]> {
   const pages = await prisma.page.findMany({
     where: { id: pagesWithin(viewer, []) ?? Prisma.skip },
@@ -31,7 +31,7 @@ export async function findPageDetails(viewer: Viewer): Promise<PageDetails[]> {
     Promise.all(pageIds.map(findOfPage)),
   ]);
   const now = new Date();
-  return pages.map((page, index) => {
+  const found = pages.map((page, index): PageDetails => {
     const known = health.find(({ pageId }) => pageId === page.id);
     const own = troubles.filter(({ pageId }) => pageId === page.id).map(readTrouble);
     const { connectedAt, hasHumanAgent, usesPersonas, defaultCountry, disclosure } = page;
@@ -50,6 +50,7 @@ export async function findPageDetails(viewer: Viewer): Promise<PageDetails[]> {
       history: details[index]?.history ?? [],
     };
   });
+  return found.toSorted((a, b) => Number(b.notices.length > 0) - Number(a.notices.length > 0));
 }
 
 async function findOfPage(pageId: string): Promise<{ lastEventAt: Date | null; history: PageHistoryLine[] }> {

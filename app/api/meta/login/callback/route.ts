@@ -1,6 +1,5 @@
-import { cookies } from "next/headers";
 import { z } from "zod";
-import { getViewer } from "#lib/agents/get-viewer.ts";
+import { viewerOf } from "#lib/agents/get-viewer.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { finishLogin } from "#lib/pages/finish-login.ts";
@@ -9,11 +8,10 @@ const answer = z.object({ state: z.string().min(1).max(200), code: z.string().mi
 
 /** Where Meta sends people back to. Only what this browser began is finished; the address keeps nothing of it. */
 export async function GET(request: Request): Promise<Response> {
-  const viewer = await getViewer();
+  const viewer = await viewerOf(request.headers);
   if (viewer === null) return back("/sign-in");
   const words = Object.fromEntries(new URL(request.url).searchParams);
-  const jar = await cookies();
-  const nonce = jar.get("meta_login")?.value ?? "";
+  const nonce = /(?:^|;\s*)meta_login=([\w-]+)/.exec(request.headers.get("cookie") ?? "")?.[1] ?? "";
   const read = answer.safeParse(words);
   if (!read.success) return back(`/settings/pages?login=${words.error === undefined ? "not-ours" : "declined"}`);
   const outcome = await finishLogin({ ...read.data, nonce }, viewer);
