@@ -203,6 +203,12 @@ describe("what else a message carries", () => {
     await stage.graph("me/take_thread_control", { recipient: { id: psid } });
     await send({ text: "Fertig" }, { thread_control: {} });
     expect(await stage.control(`threads/${SOLAR}/${psid}`)).toMatchObject({ control: { name: "idle" } });
+    expect(await send({ text: "Noch etwas" }, { thread_control: {} })).toMatchObject({ recipient_id: psid });
+    await stage.heard();
+    const strange = { thread_control: { control_type: "pass", app_id: "42" } };
+    expect(await send({ text: "An wen?" }, strange)).toMatchObject(refusal(100, 2018164));
+    expect(await send({ text: "An mich" }, { thread_control: { control_type: "pass" } })).toMatchObject(refusal(100));
+    expect(await stage.heard()).toEqual([]);
   });
 
   test("who blocked the page cannot be reached; who deleted the account is unknown", async () => {

@@ -4,8 +4,9 @@ import { refusals } from "./graph-errors.ts";
 import { attachmentsOf, saveFile } from "./graph-files.ts";
 import { acceptSend, knownThread } from "./graph-send.ts";
 import type { Meta } from "./meta.ts";
+import { ownerAt } from "./ownership.ts";
 import { type SendBody, sendBody } from "./send-body.ts";
-import type { Page, SendFault } from "./world.ts";
+import { INSTAGRAM_INBOX_APP, OTHER_APP, PAGE_INBOX_APP, type Page, type SendFault } from "./world.ts";
 
 /** `POST /{page}/messages`: a message under whatever fault was ordered for it, or a sign of life. */
 const TYPING = 20_000;
@@ -27,9 +28,7 @@ async function send(call: Call, page: Page, body: SendBody): Promise<Reply> {
   if (fault?.kind === "throttle") throw refusals.throttled(fault.code);
   if (fault?.kind === "unclear" && !fault.isAccepted) return { json: null, fault: fault.how };
 
-  if (body.thread_control !== undefined && page.regime !== "routing") {
-    throw refusals.invalid("thread_control needs Conversation Routing.");
-  }
+  checkHandOn(meta, page, body);
   const { attachment, attachments = [] } = body.message ?? {};
   const wanted = attachment === undefined ? attachments : [attachment, ...attachments];
   const files = await attachmentsOf(call, page, wanted);
@@ -58,9 +57,22 @@ async function send(call: Call, page: Page, body: SendBody): Promise<Reply> {
   return fault === null ? { json } : { json, fault: fault.how };
 }
 
-/** Control changes hands with the message itself. */
+/** What cannot be executed after sending is refused before. */
+function checkHandOn({ world }: Meta, page: Page, { recipient, thread_control: wish }: SendBody): void {
+  if (wish === undefined) return;
+  if (page.regime !== "routing") throw refusals.invalid("thread_control needs Conversation Routing.");
+  if (wish.control_type === "release") return;
+  const target = wish.app_id ?? page.defaultAppId;
+  const inbox = world.people[recipient.id]?.platform === "instagram" ? INSTAGRAM_INBOX_APP : PAGE_INBOX_APP;
+  if (target === world.appId) throw refusals.invalid("The app has control of this thread already.");
+  if (target !== inbox && target !== OTHER_APP) throw refusals.wrongTargetApp();
+}
+
+/** Control changes hands with the message itself. A thread nobody has cannot be released, and need not be. */
 function handOn(meta: Meta, page: Page, { recipient, thread_control: wish }: SendBody, at: number): void {
   if (wish === undefined) return;
+  const thread = knownThread(meta, page, recipient.id);
+  if (wish.control_type === "release" && ownerAt(thread, at) === null) return;
   const target = wish.app_id === undefined ? {} : { target_app_id: wish.app_id };
   controlThread(meta, page, wish.control_type, { recipient, metadata: "", ...target }, at);
 }
