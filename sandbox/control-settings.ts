@@ -17,5 +17,8 @@ export function answerSettings(meta: Meta, method: string, path: string, body: u
   }
   if (place === "pages" && id === undefined && method === "GET") return { pages: meta.world.pages.map(viewPage) };
   if (place === "pages" && id !== undefined && method === "PATCH") return changePage(meta, id, read(pageBody, body));
+  if (place === "instant-forms" && id === undefined && method === "GET") {
+    return { forms: meta.world.instantForms, leads: meta.world.instantLeads.slice(-100).toReversed() };
+  }
   return undefined;
 }

@@ -214,6 +214,10 @@ describe("Meta's own acts", () => {
     expect(heard[0]).toMatchObject({ field: "leadgen", value: { page_id: SOLAR, created_time: NOW / 1000 } });
     expect(heard).toHaveLength(4);
     expect(JSON.stringify(heard)).not.toContain("Kim");
+    expect(await stage.control("instant-forms")).toMatchObject({
+      forms: { length: 2 },
+      leads: [{ isTest: true }, {}, {}],
+    });
     expect(stage.sandbox.meta.world.instantLeads.map(({ isTest }) => isTest)).toEqual([false, false, true]);
     expect(await stage.control("instant-forms/submit", { pageId: SOLAR, answers: { shoe: ["44"] } })).toMatchObject({
       status: 400,
