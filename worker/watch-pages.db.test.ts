@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
 import { openStage, SOLAR, type Stage } from "#lib/inbound/testing.ts";
+import { getAppSubscription } from "#lib/messenger/get-app-subscription.ts";
+import { subscribeApp } from "#lib/messenger/subscribe-app.ts";
 import { checkPage } from "#lib/pages/check-page.ts";
 import { watchPages } from "./watch-pages.ts";
 
@@ -83,7 +85,23 @@ describe("the subscription", () => {
     expect(line?.data).toEqual({ layer, names: ["messaging_referrals"] });
   });
 
-  test("that cannot be put back is a trouble", async () => {
+  test("of the app that Meta will not put back is a trouble, and read again from its beginning once it is", async () => {
+    const before = await getAppSubscription("page");
+    const door = before.outcome === "ok" ? before.value.callbackUrl : null;
+    await stage.control("faults", { unsubscribeApp: true });
+    // Nobody answers at the address Meta is told.
+    for (let times = 0; times < 2; times += 1) await check();
+    expect(await troubles()).toEqual(["unsubscribed app"]);
+    expect(await told()).toEqual(["trouble"]);
+    const { since } = await prisma.pageTrouble.findFirstOrThrow({ where: { pageId: SOLAR } });
+    expect(await subscribeApp("page", door ?? "")).toMatchObject({ outcome: "ok" });
+    await check();
+    expect(await troubles()).toEqual([]);
+    expect(await told()).toEqual(["trouble", "repaired", "gap"]);
+    expect((await health()).reconcileSince?.getTime()).toBeLessThan(since.getTime());
+  });
+
+  test("without the permission to look is told as the missing permission", async () => {
     await stage.control("faults", { unsubscribePage: SOLAR });
     await stage.control("faults", { removePermission: { pageId: SOLAR, permission: "pages_manage_metadata" } });
     await check();

@@ -41,8 +41,10 @@ export async function checkPage(pageId: string, { isAsked = false } = {}): Promi
   // Both the facts and a real call say so: the token works.
   await clearTrouble(pageId, ["revoked"]);
 
+  const lostAt = subscription.outcome === "subscribed" ? await endLoss(pageId) : null;
   const wasAway = checkedAt !== null && now.getTime() - checkedAt.getTime() > GAP_MS;
-  if (checkedAt !== null && (wasAway || subscription.wasLost)) await tellGap(pageId, checkedAt);
+  const since = lostAt ?? (wasAway || subscription.wasLost ? checkedAt : null);
+  if (since !== null) await tellGap(pageId, since);
   if (isTokenDue) await learnFeatures(pageId);
   const quiet = {
     pageId,
@@ -58,6 +60,17 @@ const slot = (at: Date): number => Math.floor(at.getTime() / TOKEN_EVERY_MS);
 
 async function isDead(pageId: string): Promise<boolean> {
   return (await prisma.pageTrouble.count({ where: { pageId, kind: "revoked" } })) > 0;
+}
+
+/** Events arrive again: since when they may not have, where that was a trouble. The look before it was still fine. */
+async function endLoss(pageId: string): Promise<Date | null> {
+  const trouble = await prisma.pageTrouble.findUnique({
+    where: { pageId_kind: { pageId, kind: "unsubscribed" } },
+    select: { since: true },
+  });
+  if (trouble === null) return null;
+  await clearTrouble(pageId, ["unsubscribed"]);
+  return new Date(trouble.since.getTime() - EVERY_MS - JITTER_MS);
 }
 
 /** `unknown`: Meta did not say; the calls that follow will tell. */

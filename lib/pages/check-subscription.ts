@@ -7,7 +7,6 @@ import { subscribeApp } from "#lib/messenger/subscribe-app.ts";
 import { subscribePage } from "#lib/messenger/subscribe-page.ts";
 import { missingFields, type SubscribedObject } from "#lib/messenger/subscription-fields.ts";
 import { askMeta } from "./ask-meta.ts";
-import { clearTrouble } from "./clear-trouble.ts";
 import { reportTrouble } from "./report-trouble.ts";
 import { tellPageHistory } from "./tell-page-history.ts";
 
@@ -25,7 +24,6 @@ export async function checkSubscription(pageId: string): Promise<SubscriptionChe
   if (page.outcome === "dead" || page.outcome === "no-answer") return page;
   const platform = await prisma.page.findUnique({ where: { id: pageId }, select: { platform: true } });
   const app = await checkAppLevel(pageId, platform?.platform === "instagram" ? "instagram" : "page");
-  if (page.outcome === "subscribed" && app.outcome === "subscribed") await clearTrouble(pageId, ["unsubscribed"]);
   const outcome = app.outcome === "unsubscribed" ? "unsubscribed" : page.outcome;
   return { outcome, wasLost: page.wasLost || app.wasLost };
 }
@@ -63,7 +61,8 @@ async function repaired(
 ): Promise<SubscriptionCheck> {
   if (!isDone) {
     await reportTrouble(pageId, { kind: "unsubscribed", reason: layer, names });
-    return { outcome: "unsubscribed", wasLost: true };
+    // What is missed is read again once events arrive again; until then it would be read for ever.
+    return { outcome: "unsubscribed", wasLost: false };
   }
   await tellPageHistory(prisma, { pageId, kind: "resubscribed", data: { layer, names } });
   return { outcome: "subscribed", wasLost: true };
