@@ -5,25 +5,26 @@ import { SafeText } from "#components/thread/safe-text.tsx";
 import type { AdDetails } from "#lib/ads/ad-details.ts";
 import type { Guess } from "#lib/ads/template-guess.ts";
 import styles from "./ad-list.module.css";
+import { AutoReply, type SaveAutoReply } from "./auto-reply.tsx";
 
 const ICONS = { on: IconCircleCheck, off: IconCircleX, unknown: IconCircleDashed };
 
 /** The ads of one page: what they brought, how they seem to be set up, and what should be changed. */
-export function AdList({ ads }: { ads: readonly AdDetails[] }) {
+export function AdList({ ads, saveAutoReply }: { ads: readonly AdDetails[]; saveAutoReply: SaveAutoReply | null }) {
   const t = useTranslations("ads");
   if (ads.length === 0) return <p className={styles.none}>{t("none")}</p>;
   return (
     <ul className={styles.list}>
       {ads.map((ad) => (
         <li key={ad.adId}>
-          <Ad ad={ad} />
+          <Ad ad={ad} saveAutoReply={saveAutoReply} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Ad({ ad }: { ad: AdDetails }) {
+function Ad({ ad, saveAutoReply }: { ad: AdDetails; saveAutoReply: SaveAutoReply | null }) {
   const t = useTranslations("ads");
   const names = [
     { word: t("campaign"), name: ad.campaignName },
@@ -64,6 +65,7 @@ function Ad({ ad }: { ad: AdDetails }) {
           <IconBulb size={18} stroke={1.7} aria-hidden /> {t(`advice.${word}`)}
         </p>
       ))}
+      <AutoReply ad={ad} save={saveAutoReply} />
     </article>
   );
 }

@@ -6,6 +6,7 @@ import styles from "#components/settings/settings.module.css";
 import { findFindings } from "#lib/ads/find-findings.ts";
 import { findPageAds } from "#lib/ads/find-page-ads.ts";
 import { requireViewer } from "#lib/agents/get-viewer.ts";
+import { saveAutoReply } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("ads");
@@ -26,7 +27,7 @@ export default async function AdsPage() {
           <h2 id={`page-${page.id}`}>
             <bdi>{page.name}</bdi>
           </h2>
-          <AdList ads={ads} />
+          <AdList ads={ads} saveAutoReply={viewer.role === "agent" ? null : saveAutoReply} />
           <OpenQuestions findings={findings[index] ?? []} />
         </section>
       ))}
