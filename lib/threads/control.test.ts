@@ -55,6 +55,12 @@ describe("the end of Leadgen's questions", () => {
     expect(state(says(-SECOND), letGo, says(SECOND))).toBe("idle");
   });
 
+  test("a message of ours that Meta let through while it asked took the thread over", () => {
+    expect(state(says(-SECOND), echo(0, OURS))).toBe("ours");
+    expect(state(says(-SECOND), echo(0, OURS), letGo)).toBe("ours");
+    expect(state(says(-SECOND), echo(0, OTHER))).toBe("leadgen");
+  });
+
   test("what it says later belongs to another flow", () => {
     expect(state(passed, says(60 * SECOND))).toBe("leadgen");
   });

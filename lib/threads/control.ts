@@ -161,8 +161,10 @@ function afterFact(control: Control, fact: ControlFact, ourAppId: string): Contr
   switch (fact.kind) {
     case "owner": {
       const owner = ownerOf(fact.appId, ourAppId);
-      // Writing in the Page Inbox takes the thread; another app's echo proves no ownership.
-      if (fact.source === "echo" && owner !== "page_inbox") return control;
+      // Writing in the Page Inbox takes the thread, and so does writing between the questions. Any other echo proves
+      // no ownership.
+      const isTakeover = owner === "page_inbox" || (owner === "ours" && control.state === "leadgen");
+      if (fact.source === "echo" && !isTakeover) return control;
       return become(owner, fact.appId);
     }
     case "released":

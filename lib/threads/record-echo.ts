@@ -2,6 +2,7 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { isLeadgen, isPageInbox } from "#lib/messenger/app-ids.ts";
+import { eventKey } from "#lib/messenger/event-key.ts";
 import type { Echo } from "#lib/messenger/meta-event.ts";
 import { expectFiles } from "./expect-files.ts";
 import { extendThread } from "./extend-thread.ts";
@@ -55,8 +56,18 @@ export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise
     ...(isInbox || (reply !== null && !reply.isAutomatic) ? { lastHumanReplyAt: event.at } : {}),
   });
 
+  if (event.platform === "instagram") await recordEarlierRead(tx, event);
+
   if (event.appId === null) return;
   const fact = { key: event.key, source: "echo", at: event.at, appId: event.appId, isLeadHandover: false } as const;
-  if (isInbox) await recordControlFact(tx, thread, { ...fact, kind: "owner" }, receivedAt);
+  if (isInbox || event.appId === env.META_APP_ID)
+    await recordControlFact(tx, thread, { ...fact, kind: "owner" }, receivedAt);
   if (isLeadgen(event.appId)) await recordControlFact(tx, thread, { ...fact, kind: "leadgen_asking" }, receivedAt);
+}
+
+/** On Instagram a message may be seen before we hear that it was sent. */
+async function recordEarlierRead(tx: Tx, { pageId, psid, mid, at }: Echo): Promise<void> {
+  const key = eventKey("read", [psid, null, mid]);
+  if ((await tx.event.count({ where: { pageId, key, state: "applied" } })) === 0) return;
+  await extendThread(tx, { pageId, psid }, { readWatermark: at, deliveredWatermark: at });
 }
