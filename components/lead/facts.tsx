@@ -40,7 +40,7 @@ export function Facts({ lead, agents, children }: Props) {
       </Section>
       {lead.source === "messenger" && (
         <Section title={t("signals")}>
-          <Signals signals={lead.signals} />
+          <Signals signals={lead.signals} labels={lead.labels} />
         </Section>
       )}
       <Section title={t("activity")}>

@@ -5,12 +5,13 @@ import { prisma } from "#lib/db.ts";
 import { getKeptHref } from "#lib/media/get-kept-href.ts";
 import { adMedia, personMedia } from "#lib/media/media-owner.ts";
 import { getThread } from "#lib/threads/get-thread.ts";
+import type { ThreadKey } from "#lib/threads/thread-key.ts";
 import { askingControl } from "./asking-control.ts";
 import { findActivity } from "./find-activity.ts";
 import { findFormFacts } from "./find-form-facts.ts";
 import { findNotes } from "./find-notes.ts";
 import { firstResponseSeconds } from "./first-response.ts";
-import type { AdCard, LeadPage, LeadSibling, LeadSignal } from "./lead-page.ts";
+import type { AdCard, LabelSign, LeadPage, LeadSibling, LeadSignal } from "./lead-page.ts";
 import type { LeadRef } from "./lead-ref.ts";
 import { listedLead } from "./listed-lead.ts";
 import { toLeadRows } from "./to-lead-rows.ts";
@@ -31,7 +32,7 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
 
   const now = new Date();
   const { firstResponseAt, ...listed } = lead;
-  const [[row], page, thread, answers, signals, siblings, notes, activity, adCard, draft, form, pictureHref] =
+  const [[row], page, thread, answers, signals, siblings, notes, activity, adCard, draft, form, pictureHref, labels] =
     await Promise.all([
       toLeadRows([listed], now),
       prisma.page.findUnique({ where: { id: pageId }, select: { defaultCountry: true } }),
@@ -52,12 +53,14 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
       }),
       lead.source === "instant_form" ? findFormFacts(ref) : null,
       lead.psid === null ? null : getKeptHref(pageId, personMedia(lead.psid)),
+      lead.psid === null ? [] : findLabels({ pageId, psid: lead.psid }),
     ]);
   if (row === undefined || (thread === null) !== (lead.psid === null)) throw new Error("A lead stands in its thread.");
   return {
     ...row,
     answers,
     signals,
+    labels,
     siblings,
     notes,
     activity,
@@ -82,10 +85,20 @@ async function findAlias({ pageId, id }: LeadRef, viewer: Viewer): Promise<{ ali
 async function findSignals({ pageId, id }: LeadRef): Promise<LeadSignal[]> {
   const signals = await prisma.signal.findMany({
     where: { pageId, leadId: id },
-    select: { kind: true, outcome: true, at: true, receivedAt: true },
+    select: { kind: true, outcome: true, at: true, receivedAt: true, isRecovered: true },
     orderBy: { receivedAt: "asc" },
   });
   return signals.map((one) => ({ ...one, kind: signalKind.parse(one.kind), outcome: outcome.parse(one.outcome) }));
+}
+
+/** Labels are the conversation's; which of a person's leads one means, its time tells. */
+async function findLabels(thread: ThreadKey): Promise<LabelSign[]> {
+  return prisma.labelFact.findMany({
+    where: thread,
+    select: { name: true, isRemoval: true, at: true },
+    orderBy: [{ at: "asc" }, { key: "asc" }],
+    take: NEWEST,
+  });
 }
 
 async function findSiblings({ pageId, id }: LeadRef, psid: string, viewer: Viewer): Promise<LeadSibling[]> {

@@ -4,7 +4,17 @@ import type { Answer } from "./lead.ts";
 import type { LeadRow } from "./lead-row.ts";
 
 /** A piece of Meta's evidence for this lead: referral, summary or handover. */
-export type LeadSignal = { kind: "R" | "S" | "H"; outcome: "complete" | "incomplete"; at: Date; receivedAt: Date };
+export type LeadSignal = {
+  kind: "R" | "S" | "H";
+  outcome: "complete" | "incomplete";
+  at: Date;
+  receivedAt: Date;
+  /** Meta's own never came; put together from what the conversation still shows. */
+  isRecovered: boolean;
+};
+
+/** A label Meta or somebody put on the conversation, or took off. */
+export type LabelSign = { name: string; isRemoval: boolean; at: Date };
 
 /** Another lead of the same person. */
 export type LeadSibling = Pick<LeadRow, "ref" | "status" | "reason" | "at" | "ad">;
@@ -31,6 +41,7 @@ export type InstantFormFacts = {
 export type LeadPage = LeadRow & {
   answers: Answer[];
   signals: LeadSignal[];
+  labels: LabelSign[];
   siblings: LeadSibling[];
   notes: LeadNote[];
   activity: LeadActivity[];
