@@ -60,7 +60,7 @@ function overhear(meta: Meta, thread: Thread, ad: Ad, message: Message, at: numb
 }
 
 /** What the button says that passes a question over. */
-export const skipWord = ({ language }: Ad) => (language === "de" ? "Überspringen" : "Skip");
+const skipWord = ({ language }: Ad) => (language === "de" ? "Überspringen" : "Skip");
 
 function isStopKeyword({ settings }: Ad, text: string): boolean {
   const said = text.trim().toLowerCase();
