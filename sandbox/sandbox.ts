@@ -32,6 +32,7 @@ export type Sandbox = { meta: Meta; address: string; deliverer(): Deliverer; clo
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { now = Date.now, webhookUrl, appSecrets } = options;
+  let address = "";
   let deliverer: Deliverer;
   const meta: Meta = {
     world: loadWorld(options.statePath, options.seed, options.appId),
@@ -39,9 +40,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     emit(update) {
       if (!isWanted(meta.world, update)) {
         meta.world.graph.unwanted += 1;
+        deliverer.miss(update, "unwanted");
         return;
       }
-      if (isLost(meta.world)) return;
+      if (isLost(meta.world)) {
+        deliverer.miss(update, "lost");
+        return;
+      }
       const wanted = asWanted(meta.world, update);
       meta.world.queue.push({ ...wanted, item: withMedia(meta, wanted.item) });
       store.saveSoon();
@@ -52,7 +57,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       stream.threadChanged(thread);
     },
     saved: () => store.saveSoon(),
-    address: () => `http://127.0.0.1:${portOf(server.address())}`,
+    address: () => address,
     webhookUrl,
     worldChanged() {
       store.saveSoon();
@@ -100,13 +105,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
   });
   await listen(server, options.port);
+  address = `http://127.0.0.1:${portOf(server.address())}`;
   // The new run is on disk before it makes its first id.
   store.saveNow();
   deliverer.pump();
 
   return {
     meta,
-    address: meta.address(),
+    address,
     deliverer: () => deliverer,
     async close() {
       deliverer.stop();

@@ -1,7 +1,10 @@
 import { offeredReplies } from "./conversation.ts";
+import { viewGraphFaults } from "./graph-faults.ts";
 import { adOf, type Meta, pageOf } from "./meta.ts";
 import { isInbox, ownerAt } from "./ownership.ts";
 import { prefilled } from "./play.ts";
+import { listPlays } from "./play-runner.ts";
+import { viewSubscriptions } from "./subscriptions.ts";
 import { questionsOf } from "./template-steps.ts";
 import type { Deliverer } from "./webhooks.ts";
 import { type Flow, LEADGEN_APP, OTHER_APP, PAGE_INBOX_APP, type QuickReply, type Thread } from "./world.ts";
@@ -78,6 +81,8 @@ export function viewThread(meta: Meta, thread: Thread): ThreadView {
         return reaction === undefined ? [] : [[mid, reaction]];
       }),
     ),
+    personas: Object.fromEntries(world.graph.personas.map(({ id, name }) => [id, name])),
+    optIns: thread.optIns,
     windowEndsAt: thread.lastUserActionAt === null ? null : thread.lastUserActionAt + DAY,
     unread: thread.messages.filter(({ readAt }) => readAt === null).length,
     lastAt: thread.messages.at(-1)?.at ?? 0,
@@ -101,6 +106,8 @@ export function viewState(meta: Meta, deliverer: Deliverer, most: number): State
     threads: shown.map((thread) => viewThread(meta, thread)),
     threadCount: threads.length,
     delivery: deliverer.view(),
-    faults: world.faults,
+    faults: { ...world.faults, graph: viewGraphFaults(world) },
+    subscriptions: viewSubscriptions(world),
+    plays: listPlays(meta),
   };
 }

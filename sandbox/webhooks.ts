@@ -14,6 +14,7 @@ import type { DeliveryView } from "./world-views.ts";
 const KEPT_RECORDS = 200;
 const RETRY_AFTER = [0, 0, 200, 500, 1000, 2000];
 const LONGEST_WAIT = 4000;
+const ONE_MOMENT = 2000;
 
 export type Deliverer = {
   pump(): void;
@@ -22,6 +23,8 @@ export type Deliverer = {
   hurry(size: number): void;
   /** Resolves true once nothing waits, false when the time is over. */
   idle(timeoutMs: number): Promise<boolean>;
+  /** Notes what is never sent, so that the log shows it. */
+  miss(update: Update, why: "lost" | "unwanted"): void;
   view(): DeliveryView;
   bodyOf(id: number): string | null;
   stop(): void;
@@ -88,12 +91,15 @@ export function createDeliverer({ world, webhookUrl, appSecret, now, onChange }:
       status: null,
       isAccepted: false,
       bytes: body.length,
+      signature: signature(body, appSecret),
       events: updates.map(({ what, channel, psid }) => ({ what, channel, psid })),
     };
     keep(record, body);
     while (!isStopped && (record.attempts === 0 || updates.every(isStillWanted))) {
+      const begin = now();
       const answer = await attempt(body);
       record.attempts += 1;
+      record.tookMs = now() - begin;
       record.status = answer.status;
       record.isAccepted = answer.status === 200;
       noteAttempt(world, record.isAccepted, now());
@@ -116,6 +122,19 @@ export function createDeliverer({ world, webhookUrl, appSecret, now, onChange }:
     bodies.set(record.id, body);
     if (world.log.length <= KEPT_RECORDS) return;
     for (const old of world.log.splice(0, world.log.length - KEPT_RECORDS)) bodies.delete(old.id);
+  }
+
+  /** What is missed in one moment is one line. */
+  function miss({ what, channel, psid }: Update, why: "lost" | "unwanted"): void {
+    const last = world.log.at(-1);
+    const event = { what, channel, psid };
+    if (last?.missed === why && now() - last.at < ONE_MOMENT) {
+      last.events.push(event);
+    } else {
+      const nothing = { attempts: 0, status: null, isAccepted: false, bytes: 0 };
+      keep({ id: newNumber(world), at: now(), ...nothing, missed: why, events: [event] }, "");
+    }
+    onChange();
   }
 
   async function run(): Promise<void> {
@@ -171,6 +190,7 @@ export function createDeliverer({ world, webhookUrl, appSecret, now, onChange }:
     hurry(size) {
       burst = size;
     },
+    miss,
     idle(timeoutMs) {
       return new Promise((resolve) => {
         const isIdle = () => world.queue.length === 0 && !isRunning;

@@ -1,4 +1,7 @@
+import type { viewGraphFaults } from "./graph-faults.ts";
 import type { Signs } from "./graph-world.ts";
+import type { listPlays } from "./play-runner.ts";
+import type { viewSubscriptions } from "./subscriptions.ts";
 import type {
   DeliveryRecord,
   DeliverySettings,
@@ -9,6 +12,7 @@ import type {
   Page,
   Person,
   QuickReply,
+  Thread,
 } from "./world.ts";
 import type { Ad } from "./world-ads.ts";
 
@@ -53,6 +57,9 @@ export type ThreadView = {
   signs: Signs;
   /** The page's reactions to messages of the person, by mid. */
   pageReactions: Record<string, string>;
+  /** The names under which the page wrote, by persona. */
+  personas: Record<string, string>;
+  optIns: Thread["optIns"];
   /** Messages from the page the person has not seen. */
   unread: number;
   lastAt: number;
@@ -82,7 +89,9 @@ export type StateView = {
   threads: ThreadView[];
   threadCount: number;
   delivery: DeliveryView;
-  faults: Faults;
+  faults: Faults & { graph: ReturnType<typeof viewGraphFaults> };
+  subscriptions: ReturnType<typeof viewSubscriptions>;
+  plays: ReturnType<typeof listPlays>;
 };
 
 /** What `GET /control/stream` sends as the data of its events. */

@@ -164,6 +164,12 @@ export type DeliveryRecord = {
   status: number | null;
   isAccepted: boolean;
   bytes: number;
+  /** What `X-Hub-Signature-256` said. */
+  signature?: string;
+  /** How long the last attempt took. */
+  tookMs?: number;
+  /** Never sent: lost on order, or wanted by no subscription. */
+  missed?: "lost" | "unwanted";
   events: { what: string; channel: Update["channel"]; psid: string | null }[];
 };
 

@@ -55,6 +55,8 @@ function thread(messages: Message[], latest: FlowView | null = null): ThreadView
     control: { name: "idle", appId: null, since: null, until: null, requestedBy: null },
     signs: { typingUntil: null, personaId: null, seenAt: null },
     pageReactions: {},
+    personas: {},
+    optIns: [],
     windowEndsAt: null,
     unread: 0,
     lastAt: 0,
