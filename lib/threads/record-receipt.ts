@@ -20,12 +20,14 @@ async function newestOf(tx: Tx, { pageId, mids, watermark }: DeliveryReceipt): P
   return sentAt !== null && sentAt > watermark ? sentAt : watermark;
 }
 
-/** Instagram names the message that was read instead of a time. */
+/** Instagram names the message that was read instead of a time; one still to come looks for this itself. */
 async function sentAtOf(tx: Tx, event: ReadReceipt): Promise<Date | null> {
   if (event.mid === null) return null;
   const message = await tx.message.findUnique({
     where: { pageId_mid: { pageId: event.pageId, mid: event.mid } },
-    select: { sentAt: true },
+    select: { sentAt: true, deletedAt: true },
   });
-  return message?.sentAt ?? event.at;
+  // A tombstone that came before its message knows when it was unsent, not when it was sent.
+  const isKnown = message !== null && message.sentAt.getTime() !== message.deletedAt?.getTime();
+  return isKnown ? message.sentAt : null;
 }
