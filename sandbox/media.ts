@@ -3,12 +3,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendJson } from "./http.ts";
 import { mediaBytes, mediaTypes } from "./media-bytes.ts";
 import type { Meta } from "./meta.ts";
+import type { World } from "./world.ts";
 
 /**
  * Pictures and files. In the world they bear the address of Meta's file servers, `https://scontent.example/…`; whoever asks
  * gets one on this machine instead, signed and good for some days, as Meta's are.
  */
-const DAYS = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
+const DAYS = 24 * HOUR;
 const LIFE = { profile: 3 * DAYS, other: 14 * DAYS };
 const named = /^(?:[\w-]+\/)*[\w-]+\.(\w+)$/;
 
@@ -26,12 +28,21 @@ function proof({ world }: Meta, name: string, oe: string): string {
   return createHmac("sha256", `${world.seed}|media`).update(`${name}|${oe}`).digest("hex").slice(0, 32);
 }
 
+/** Many updates name the same few pictures; ends are whole hours, so that one signature serves them all. */
+const signed = new WeakMap<World, Map<string, string>>();
+const MOST_SIGNED = 1000;
+
 function mediaAddress(meta: Meta, name: string): string {
   const life = name.startsWith("profile/") ? LIFE.profile : LIFE.other;
-  const oe = Math.floor((meta.now() + life) / 1000)
-    .toString(16)
-    .toUpperCase();
-  return `${meta.address()}/media/${name}?oe=${oe}&oh=${proof(meta, name, oe)}`;
+  const end = Math.ceil((meta.now() + life) / HOUR) * (HOUR / 1000);
+  const key = `${name}|${end}`;
+  const known = signed.get(meta.world) ?? new Map<string, string>();
+  if (known.size > MOST_SIGNED) known.clear();
+  signed.set(meta.world, known);
+  const oe = end.toString(16).toUpperCase();
+  const query = known.get(key) ?? `oe=${oe}&oh=${proof(meta, name, oe)}`;
+  known.set(key, query);
+  return `${meta.address()}/media/${name}?${query}`;
 }
 
 /** JSON text, as Meta's wire has it (`\/`) or as anybody else writes it, with addresses that can be fetched here. */
