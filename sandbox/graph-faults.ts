@@ -116,7 +116,7 @@ function orderSubscriptions(world: World, { unsubscribePage: pageId, unsubscribe
   }
 }
 
-/** What is in trouble now, for `GET /control/faults` and the answers of orders. */
+/** What is in trouble now, as every order is answered. */
 export function viewGraphFaults({ graph }: World) {
   const { revoked, expiring, removedPermissions, testers, restrictedUntil, usage, retryAfter, isMediaGone } = graph;
   return { revoked, expiring, removedPermissions, testers, restrictedUntil, usage, retryAfter, isMediaGone };
