@@ -43,17 +43,19 @@ export function MessageActions({ message, commands }: { message: ThreadMessage; 
               <IconMoodSmile size={15} aria-hidden />
             </ActionIcon>
           </Menu.Target>
-          <Menu.Dropdown className={styles.emojis}>
-            {reactionsOf(platform).map((emoji) => (
-              <Menu.Item
-                key={emoji}
-                aria-label={t("react.with", { emoji })}
-                data-chosen={emoji === ourReaction || undefined}
-                onClick={() => onReact(message.id, emoji)}
-              >
-                {emoji}
-              </Menu.Item>
-            ))}
+          <Menu.Dropdown>
+            <div className={styles.emojis}>
+              {reactionsOf(platform).map((emoji) => (
+                <Menu.Item
+                  key={emoji}
+                  aria-label={t("react.with", { emoji })}
+                  data-chosen={emoji === ourReaction || undefined}
+                  onClick={() => onReact(message.id, emoji)}
+                >
+                  {emoji}
+                </Menu.Item>
+              ))}
+            </div>
             {ourReaction !== null && (
               <Menu.Item onClick={() => onReact(message.id, null)}>{t("react.remove")}</Menu.Item>
             )}

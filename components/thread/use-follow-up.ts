@@ -144,7 +144,7 @@ function pending(press: Press, platform: Platform, author: { id: string; name: s
     ...press.files.map(({ kind, name, href }) => ({
       text: null,
       attachments: [
-        { type: kind, url: null, title: name, ...(kind === "image" ? { file: { href, contentType: "image/*" } } : {}) },
+        { type: kind, url: null, title: name, file: { href, contentType: kind === "file" ? null : `${kind}/*` } },
       ],
     })),
   ];
