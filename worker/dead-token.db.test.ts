@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { prisma } from "#lib/db.ts";
 import { ads, ago, SOLAR } from "#lib/inbound/testing.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
+import { fetchProfiles } from "./fetch-profiles.ts";
 import { holdReplies } from "./hold-replies.ts";
 import { accepted, clearDesk, due, lead, openDesk, pageOf, queue, reply, send, stage } from "./testing.ts";
 
@@ -72,5 +73,16 @@ describe("a dead token", () => {
     await sendAll();
     expect(await reply(id)).toMatchObject({ state: "sent" });
     expect((await pageOf(kitchen)).thread.messages.length).toBeGreaterThan(0);
+  });
+
+  test("uses up no tries of what is asked about people", async () => {
+    const { pageId, psid } = await lead();
+    await prisma.pageTrouble.create({ data: { pageId, kind: "revoked" }, select: { kind: true } });
+    while (await fetchProfiles.step());
+    const where = { pageId_psid: { pageId, psid } };
+    expect(await prisma.person.findUniqueOrThrow({ where })).toMatchObject({ profileTries: 0 });
+    await prisma.pageTrouble.deleteMany();
+    while (await fetchProfiles.step());
+    expect(await prisma.person.findUniqueOrThrow({ where })).toMatchObject({ profileTries: 1 });
   });
 });

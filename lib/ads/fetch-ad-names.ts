@@ -2,6 +2,7 @@ import "server-only";
 import { prisma } from "#lib/db.ts";
 import { type AdOutcome, getAds } from "#lib/messenger/get-ads.ts";
 import { askMeta } from "#lib/pages/ask-meta.ts";
+import { readablePages } from "#lib/pages/readable-pages.ts";
 
 const MOST = 50;
 const HOUR = 60 * 60 * 1000;
@@ -57,8 +58,9 @@ async function leaseAds(): Promise<DueAd[]> {
     WHERE ("pageId", "adId") IN (
       SELECT a."pageId", a."adId" FROM ad a
       WHERE a."pageId" = (
-          SELECT d."pageId" FROM ad d JOIN page p ON p.id = d."pageId" AND p."connectedAt" IS NOT NULL
-          WHERE d."namesRetryAt" <= now() OR (d."namesRetryAt" IS NULL AND d."namesTries" = 0)
+          SELECT d."pageId" FROM ad d
+          WHERE (d."namesRetryAt" <= now() OR (d."namesRetryAt" IS NULL AND d."namesTries" = 0))
+            AND d."pageId" IN (${readablePages()})
           ORDER BY d."namesRetryAt" NULLS FIRST LIMIT 1)
         AND (a."namesRetryAt" <= now() OR (a."namesRetryAt" IS NULL AND a."namesTries" = 0))
       ORDER BY a."adId" LIMIT ${MOST} FOR UPDATE SKIP LOCKED)

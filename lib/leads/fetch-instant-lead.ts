@@ -9,6 +9,7 @@ import type { GraphUsage } from "#lib/messenger/graph-usage.ts";
 import type { InstantLeadFacts } from "#lib/messenger/instant-lead-answer.ts";
 import { storableText } from "#lib/messenger/storable-text.ts";
 import { askMeta } from "#lib/pages/ask-meta.ts";
+import { readablePages } from "#lib/pages/readable-pages.ts";
 import { formAnswers, fullNameOf } from "./form-answers.ts";
 import { searchText } from "./search-text.ts";
 
@@ -141,8 +142,7 @@ async function leaseInstantLead(): Promise<Due | null> {
     UPDATE instant_lead SET "fetchDueAt" = now() + interval '1 minute', tries = tries + 1
     WHERE ("pageId", "leadgenId") = (
       SELECT i."pageId", i."leadgenId" FROM instant_lead i
-      JOIN page p ON p.id = i."pageId" AND p."connectedAt" IS NOT NULL
-      WHERE i."fetchDueAt" <= now() ORDER BY i."fetchDueAt" FOR UPDATE OF i SKIP LOCKED LIMIT 1)
+      WHERE i."fetchDueAt" <= now() AND i."pageId" IN (${readablePages()}) ORDER BY i."fetchDueAt" FOR UPDATE SKIP LOCKED LIMIT 1)
     RETURNING "pageId", "leadgenId", "leadId", "formId", tries`;
   return due ?? null;
 }

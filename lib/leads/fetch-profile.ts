@@ -5,6 +5,7 @@ import { personMedia } from "#lib/media/media-owner.ts";
 import { getProfile } from "#lib/messenger/get-profile.ts";
 import { listConversations } from "#lib/messenger/list-conversations.ts";
 import { askMeta } from "#lib/pages/ask-meta.ts";
+import { readablePages } from "#lib/pages/readable-pages.ts";
 import { retellThread } from "./retell-thread.ts";
 
 const MINUTE = 60 * 1000;
@@ -64,8 +65,9 @@ async function leasePerson(): Promise<DuePerson | null> {
   const [person] = await prisma.$queryRaw<DuePerson[]>`
     UPDATE person SET "profileRetryAt" = ${retryAt}, "profileTries" = "profileTries" + 1
     WHERE ("pageId", psid) = (
-      SELECT q."pageId", q.psid FROM person q JOIN page p ON p.id = q."pageId" AND p."connectedAt" IS NOT NULL
-      WHERE q."profileRetryAt" <= now() ORDER BY q."profileRetryAt" FOR UPDATE OF q SKIP LOCKED LIMIT 1)
+      SELECT q."pageId", q.psid FROM person q
+      WHERE q."profileRetryAt" <= now() AND q."pageId" IN (${readablePages()})
+      ORDER BY q."profileRetryAt" FOR UPDATE SKIP LOCKED LIMIT 1)
     RETURNING "pageId", psid, "profileTries"`;
   return person ?? null;
 }

@@ -113,7 +113,7 @@ async function finish(
   const checkDueAt = new Date(Date.now() + inMs);
   await prisma.pageHealth.updateMany({
     where: { pageId },
-    data: { checkDueAt, leaseUntil: null, ...(checkedAt === null ? {} : { checkedAt }) },
+    data: { checkDueAt, ...(checkedAt === null ? {} : { checkedAt }) },
   });
   return outcome;
 }
