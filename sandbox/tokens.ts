@@ -106,7 +106,10 @@ export function debugToken({ world, now }: Meta, text: string) {
   }
   const trouble = tokenTrouble(world, token, now());
   const scopes = scopesOf(world, token);
-  const expiry = token.expiresAt ?? world.graph.expiring[token.pageIds[0] ?? ""]?.at ?? null;
+  const expiring = world.graph.expiring[token.pageIds[0] ?? ""];
+  // A token granted later has an end of its own.
+  const ordered = expiring !== undefined && token.serial <= expiring.serial ? expiring.at : null;
+  const expiry = token.expiresAt ?? ordered;
   return {
     data: {
       app_id: world.appId,
