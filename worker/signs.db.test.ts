@@ -17,6 +17,9 @@ const sent = async () => {
 };
 type Ref = Awaited<ReturnType<typeof lead>>;
 
+/** What the person sees. */
+const phone = (ref: Ref) => stage.control(`threads/${ref.pageId}/${ref.psid}`);
+
 async function written(ref: Ref, text = "When can you come?"): Promise<string> {
   await stage.control("messages", { pageId: ref.pageId, psid: ref.psid, text });
   await stage.settle();
@@ -31,6 +34,8 @@ describe("a sign", () => {
     expect(await prisma.senderAction.count()).toBe(1);
     await sent();
     expect(await prisma.senderAction.count()).toBe(0);
+    const { signs } = await phone(ref);
+    expect(signs).toMatchObject({ [kind === "typing_on" ? "typingUntil" : "seenAt"]: expect.any(Number) });
   });
 
   test("too late is not sent", async () => {
@@ -69,10 +74,12 @@ describe("a reaction of ours", () => {
       await giveSign(ref, { kind: "react", mid, emoji }, viewer);
       await sent();
       expect(await shown()).toBe(emoji);
+      expect(await phone(ref)).toMatchObject({ pageReactions: { [mid]: emoji } });
     }
     await giveSign(ref, { kind: "unreact", mid }, viewer);
     await sent();
     expect(await shown()).toBeNull();
+    expect(await phone(ref)).toMatchObject({ pageReactions: {} });
   });
 
   test("is only for the person's messages in this thread, with what Meta knows", async () => {

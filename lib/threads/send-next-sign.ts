@@ -6,6 +6,7 @@ import { sendablePages } from "#lib/pages/sendable-pages.ts";
 import { ensurePersona } from "./ensure-persona.ts";
 import { getReplyCase } from "./get-reply-case.ts";
 import { judgeReply } from "./reply-policy.ts";
+import type { Platform } from "./reply-text.ts";
 import { STALE_REACTION_SECONDS, STALE_SIGN_SECONDS } from "./sender-action.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
@@ -29,8 +30,8 @@ export async function sendNextSign(): Promise<(ThreadKey & { isNews: boolean }) 
     return { ...thread, isNews: false };
 
   const personaId = asked.action === "typing_on" ? await ensurePersona(pageId, sign.userId) : null;
-  const outcome = await askMeta(pageId, ({ token, graphId }) =>
-    sendSenderAction(asked, { pageId: graphId, psid, personaId }, token),
+  const outcome = await askMeta(pageId, ({ token, graphId, platform }) =>
+    sendSenderAction(asWritten(asked, platform), { pageId: graphId, psid, personaId }, token),
   );
   if (outcome.outcome !== "ok" || mid === null) return { ...thread, isNews: false };
   const ourReaction = asked.action === "react" ? asked.emoji : null;
@@ -43,6 +44,11 @@ function signOf({ kind, mid, emoji }: Waiting): SenderSign | null {
   if (mid === null) return null;
   if (kind === "unreact") return { action: "unreact", mid };
   return kind === "react" && emoji !== null ? { action: "react", mid, emoji } : null;
+}
+
+/** Messenger takes the emoji itself, Instagram the name of the one it knows. */
+function asWritten(sign: SenderSign, platform: Platform): SenderSign {
+  return sign.action === "react" && platform === "instagram" ? { ...sign, emoji: "love" } : sign;
 }
 
 /** Raw: these go by the database's clock. */
