@@ -1,5 +1,7 @@
 import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
+import { faultName } from "#lib/fault-name.ts";
+import { reconcileAfterStart } from "#lib/inbound/reconcile-after-start.ts";
 import { log } from "#lib/log.ts";
 import { listen } from "#lib/notify.ts";
 import { type Work, work } from "#lib/wake-worker.ts";
@@ -13,6 +15,8 @@ import { fetchProfiles } from "./fetch-profiles.ts";
 import { holdReplies } from "./hold-replies.ts";
 import { type RunningLoop, runLoop } from "./loop.ts";
 import { readOldEvents } from "./read-again.ts";
+import { reconcilePages } from "./reconcile-pages.ts";
+import { refreshThreads } from "./refresh-threads.ts";
 import { sendReplies } from "./send-replies.ts";
 import { sendSenderActions } from "./send-sender-actions.ts";
 import { settleLost } from "./settle-lost-replies.ts";
@@ -42,8 +46,13 @@ const loops: Record<Work, RunningLoop[]> = {
   ].map(runLoop),
   replies: [sendReplies, uploadFiles, settleLost, holdReplies, sendSenderActions].map(runLoop),
   control: [controlThreads].map(runLoop),
-  pages: [watchPages].map(runLoop),
+  pages: [watchPages, reconcilePages, refreshThreads].map(runLoop),
 };
+
+// Whoever has just started does not know what was missed before.
+void reconcileAfterStart().catch((cause: unknown) => {
+  log.error({ event: "reconcile.not-asked-for", cause: faultName(cause) });
+});
 
 const hints = listen("lead_inbox_work", (payload) => {
   const hint = work.safeParse(payload);

@@ -72,7 +72,11 @@ type Shown = { thread: object; leads: object[]; messages: { text: string | null 
 /** Everything that is shown of a thread, without what tells when it came. */
 async function shown(psid: string): Promise<Shown> {
   const where = { pageId, psid };
-  const { createdAt: _, ...thread } = await prisma.thread.findUniqueOrThrow({ where: { pageId_psid: where } });
+  const {
+    createdAt: _,
+    refreshDueAt: __,
+    ...thread
+  } = await prisma.thread.findUniqueOrThrow({ where: { pageId_psid: where } });
   const leads = await prisma.lead.findMany({
     where,
     select: {

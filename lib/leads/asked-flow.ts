@@ -16,7 +16,8 @@ export type HeardMessage = {
   at: Date;
 };
 
-export type AskedAnswer = { mid: string; at: Date; question: string; answer: string };
+/** `isFollowed`: the page said something at once, as machines do. */
+export type AskedAnswer = { mid: string; at: Date; question: string; answer: string; isFollowed: boolean };
 
 /** Answers without a break, and what the page said after the last of them. */
 export type AskedFlow = { answers: AskedAnswer[]; closing: string | null };
@@ -45,13 +46,21 @@ export function askedFlows(messages: readonly HeardMessage[]): AskedFlow[] {
         flow = { answers: [], closing: null };
         flows.push(flow);
       }
-      flow.answers.push({ mid, at, question: asked.text, answer: text });
+      flow.answers.push({ mid, at, question: asked.text, answer: text, isFollowed: false });
       flow.closing = null;
     }
-    const last: Said | undefined = bursts[0]?.at(-1);
-    if (flow !== null && last !== undefined) flow.closing = last.text;
+    if (flow !== null) hearOn(flow, bursts[0] ?? []);
   }
   return flows;
+}
+
+/** What the page said after the last answer so far. */
+function hearOn(flow: AskedFlow, burst: readonly Said[]): void {
+  const [first] = burst;
+  const answer = flow.answers.at(-1);
+  if (first === undefined || answer === undefined) return;
+  flow.closing = burst.at(-1)?.text ?? null;
+  answer.isFollowed = first.at.getTime() - answer.at.getTime() <= AT_ONCE;
 }
 
 /** An introduction and its question come in one breath, a reminder does not. */

@@ -4,11 +4,11 @@ import { env } from "#lib/env.ts";
 import { isPageInbox } from "#lib/messenger/app-ids.ts";
 import { extendThread } from "#lib/threads/extend-thread.ts";
 import type { ThreadKey } from "#lib/threads/thread-key.ts";
-import { type AskedFlow, askedFlows, type HeardMessage } from "./asked-flow.ts";
-import { SIGNAL_EARLY, SIGNAL_LATE, type Signal } from "./fold.ts";
+import { askedFlows, type HeardMessage } from "./asked-flow.ts";
+import type { Signal } from "./fold.ts";
 import type { WeakSignal } from "./in-progress.ts";
 import { readSignal } from "./read-signal.ts";
-import { type RecoveredLead, recoveredLeads } from "./recovered-lead.ts";
+import { isToldFlow, type RecoveredLead, recoveredLeads } from "./recovered-lead.ts";
 
 /** The history shows details of the 20 newest messages; what webhooks brought stands around them. */
 const NEWEST = 200;
@@ -28,22 +28,13 @@ export async function recoverSignals(tx: Tx, key: ThreadKey): Promise<WeakSignal
   const before = rows.filter(({ isRecovered }) => isRecovered);
   const signals = rows.filter(({ isRecovered }) => !isRecovered);
   const flows = askedFlows(await heardMessages(tx, key, readAt)).filter(
-    (flow) => !isTold(flow, signals) || before.some((one) => one.key === `recovered:${flow.answers[0]?.mid}`),
+    (flow) => !isToldFlow(flow, signals) || before.some((one) => one.key === `recovered:${flow.answers[0]?.mid}`),
   );
   const labels = await tx.labelFact.findMany({ where: key });
   const forms = flows.length === 0 ? [] : await findForms(tx, key);
   const found = recoveredLeads(flows, { signals, labels, forms, readAt });
   await writeSignals(tx, key, before, found);
   return found.flatMap(({ mids }) => mids.map(({ mid, at }) => ({ key: `message:${mid}`, at })));
-}
-
-/** Meta's own answers to this flow are there: nothing is to be put together. */
-function isTold({ answers }: AskedFlow, signals: readonly Signal[]): boolean {
-  const last = answers.at(-1)?.at.getTime() ?? 0;
-  return signals.some(({ kind, at, answers: told }) => {
-    const late = at.getTime() - last;
-    return (kind === "S" || (kind === "R" && told.length > 0)) && late >= -SIGNAL_EARLY && late <= SIGNAL_LATE;
-  });
 }
 
 async function heardMessages(tx: Tx, key: ThreadKey, readAt: Date): Promise<HeardMessage[]> {

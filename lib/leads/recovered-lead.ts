@@ -12,7 +12,7 @@ const SECOND = 1000;
 const HOUR = 60 * 60 * SECOND;
 /** So long Meta waits for an answer. */
 const PATIENCE = 48 * HOUR;
-/** So many known questions in a row are no coincidence. */
+/** So many known questions in one flow are no coincidence. */
 const KNOWN = 2;
 
 export type LeadEvidence = {
@@ -31,32 +31,50 @@ export type RecoveredLead = { signal: Signal | null; mids: { mid: string; at: Da
 export function recoveredLeads(flows: readonly AskedFlow[], evidence: LeadEvidence): RecoveredLead[] {
   const forms = evidence.forms.map((form) => form.map(plainText));
   const known = new Set(forms.flat());
-  const candidates = flows.map((flow) => trimmed(flow, known)).filter(({ answers }) => answers.length > 0);
+  const candidates = flows.map((flow) => trimmed(flow, forms, known)).filter(({ answers }) => answers.length > 0);
   const handovers = handoversOf(candidates, evidence.signals);
   const labels = labelsOf(candidates, evidence);
 
   return candidates.flatMap((flow): RecoveredLead[] => {
     const handover = handovers.get(flow) ?? null;
-    const answers = flow.answers.filter(({ at }) => handover === null || isUpTo(handover.at, at));
+    const heard = flow.answers.filter(({ at }) => handover === null || isUpTo(handover.at, at));
+    const isKnown = heard.filter(({ question }) => known.has(plainText(question))).length >= KNOWN;
+    const label = labels.get(flow) ?? null;
+    const answers = handover !== null || label !== null || isKnown ? heard : firstAnswer(heard, forms);
     const last = answers.at(-1);
     if (last === undefined) return [];
-    const isKnown = answers.filter(({ question }) => known.has(plainText(question))).length >= KNOWN;
-    const label = labels.get(flow) ?? null;
-    if (handover === null && label === null && !isKnown) return [];
-    const guess = () => outcomeOf({ ...flow, answers }, forms, known, evidence.readAt);
+    const closing = flow.answers[answers.length]?.question ?? flow.closing;
+    const guess = () => outcomeOf({ answers, closing }, forms, known, evidence.readAt);
     const outcome = handover?.outcome ?? (label === "in_progress" ? null : (label ?? guess()));
     const mids = answers.map(({ mid, at }) => ({ mid, at }));
     return [{ mids, signal: outcome === null ? null : signalOf(answers, last.at, outcome) }];
   });
 }
 
+/** Meta's own answers to this flow are there: nothing is to be put together. */
+export function isToldFlow({ answers }: AskedFlow, signals: readonly Signal[]): boolean {
+  const last = answers.at(-1)?.at.getTime() ?? 0;
+  return signals.some(({ kind, at, answers: told }) => {
+    const late = at.getTime() - last;
+    return (kind === "S" || (kind === "R" && told.length > 0)) && late >= -SIGNAL_EARLY && late <= SIGNAL_LATE;
+  });
+}
+
 /** What was said before the first known question and after the last one is conversation. */
-function trimmed(flow: AskedFlow, known: ReadonlySet<string>): AskedFlow {
+function trimmed(flow: AskedFlow, forms: readonly (readonly string[])[], known: ReadonlySet<string>): AskedFlow {
   const isKnown = ({ question }: AskedAnswer) => known.has(plainText(question));
-  if (flow.answers.filter(isKnown).length < KNOWN) return flow;
-  const end = flow.answers.findLastIndex(isKnown) + 1;
+  const isLast = ({ question }: AskedAnswer) => forms.some((form) => form.at(-1) === plainText(question));
+  const opens = ({ question }: AskedAnswer) => forms.some((form) => form[0] === plainText(question));
+  const isOurs = flow.answers.filter(isKnown).length >= KNOWN || flow.answers.some(opens);
+  const end = flow.answers.findLastIndex(isOurs ? isKnown : isLast) + 1 || flow.answers.length;
   const closing = flow.answers[end]?.question ?? flow.closing;
-  return { answers: flow.answers.slice(flow.answers.findIndex(isKnown), end), closing };
+  return { answers: flow.answers.slice(isOurs ? flow.answers.findIndex(isKnown) : 0, end), closing };
+}
+
+/** Where an ad's first question was asked, and its answer met by a machine: the questions began, and did not go on. */
+function firstAnswer(answers: readonly AskedAnswer[], forms: readonly (readonly string[])[]): AskedAnswer[] {
+  const first = answers.find(({ question }) => forms.some((form) => form[0] === plainText(question)));
+  return first?.isFollowed ? [first] : [];
 }
 
 /** Each handover ends the latest flow that began before it. */

@@ -1,0 +1,72 @@
+import "server-only";
+import { prisma } from "#lib/db.ts";
+import { askedFlows } from "#lib/leads/asked-flow.ts";
+import { readLeadLabel } from "#lib/leads/lead-label.ts";
+import { readSignal } from "#lib/leads/read-signal.ts";
+import { isToldFlow } from "#lib/leads/recovered-lead.ts";
+import type { ConversationMessages } from "#lib/messenger/get-conversation-messages.ts";
+import { inOrder } from "#lib/messenger/read-history.ts";
+import { keepHistory } from "./keep-history.ts";
+
+type Asked = {
+  pageId: string;
+  psid: string;
+  platform: "page" | "instagram";
+  askedAt: Date;
+  conversationId: string;
+  name: string | null;
+  since: Date;
+};
+
+type Missed = {
+  messages: number;
+  /** What happened since then does not all show any more. */
+  isCutShort: boolean;
+  /** Somebody was asked things, and nothing of Meta's says how it ended: the labels may. */
+  wantsLabels: boolean;
+};
+
+/** Compares what a conversation shows with what we know, and keeps what is new. */
+export async function keepMissedMessages(asked: Asked, shown: ConversationMessages): Promise<Missed> {
+  const { pageId, psid, conversationId, name, platform } = asked;
+  const key = { pageId, psid };
+  const all = shown.messages.map(({ at, ...message }) => ({ ...message, at: at?.toISOString() ?? null }));
+  const mids = all.map(({ mid }) => mid);
+  const known = await prisma.message.findMany({ where: { pageId, mid: { in: mids } }, select: { mid: true } });
+  const heard = new Set(known.map(({ mid }) => mid));
+  const messages = all.filter(({ mid, at }) => at !== null && !heard.has(mid));
+  const askedAt = asked.askedAt.toISOString();
+  // Before anything is kept: it would be applied while we look.
+  const isWanted = await wantsLabels(asked, all);
+
+  if (messages.length > 0) await keepHistory({ ...key, platform, askedAt, conversationId, name, messages });
+  else {
+    // Nothing to apply; but there is no need to read it once more.
+    const read = { conversationId, historyReadAt: asked.askedAt };
+    const where = { ...key, OR: [{ historyReadAt: null }, { historyReadAt: { lt: asked.askedAt } }] };
+    await prisma.thread.updateMany({ where, data: read });
+  }
+  const oldest = inOrder(all)[0]?.at ?? null;
+  const isCutShort = shown.hidden > 0 && oldest !== null && oldest > asked.since && messages.length === all.length;
+  return { messages: messages.length, isCutShort, wantsLabels: isWanted };
+}
+
+async function wantsLabels(
+  { pageId, psid }: Asked,
+  all: readonly { mid: string; fromId: string; text: string | null; at: string | null; [more: string]: unknown }[],
+): Promise<boolean> {
+  const key = { pageId, psid };
+  const heard = inOrder(all.map((one) => ({ ...one, attachments: [], replyToMid: null }))).map((one) => ({
+    ...one,
+    isFromPerson: one.fromId === psid,
+    isByHuman: false,
+  }));
+  const isNew = (await prisma.thread.count({ where: key })) === 0;
+  const signals = (await prisma.signal.findMany({ where: key })).map(readSignal).filter((one) => !one.isRecovered);
+  // People who are asked one thing after the other, or of whom we have never heard.
+  const flows = askedFlows(heard).filter((flow) => (isNew || flow.answers.length > 1) && !isToldFlow(flow, signals));
+  const begin = flows[0]?.answers[0]?.at;
+  if (begin === undefined) return false;
+  const labels = await prisma.labelFact.findMany({ where: { ...key, at: { gte: begin } }, select: { name: true } });
+  return !labels.some(({ name }) => !["in_progress", null].includes(readLeadLabel(name)));
+}
