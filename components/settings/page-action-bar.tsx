@@ -49,7 +49,7 @@ export function PageActionBar({ page, actions, task }: Props) {
           <Button variant="default" onClick={() => setAsking(false)}>
             {t("disconnect.cancel")}
           </Button>
-          <Button color="red" onClick={confirm}>
+          <Button color="red.9" onClick={confirm}>
             {t("disconnect.confirm")}
           </Button>
         </Group>

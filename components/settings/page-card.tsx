@@ -21,6 +21,9 @@ export function PageCard({ page, actions }: { page: PageDetails; actions: PageAc
   const t = useTranslations("pages");
   const task = usePageTask();
   const Platform = PLATFORM_ICONS[page.platform];
+  // One step may repair several troubles; it is offered once, with the worst of them.
+  const repairs = page.notices.map(({ kind }) => repairOf(kind));
+  const isNewRepair = (index: number) => repairs.indexOf(repairs[index] ?? "none") === index;
   return (
     <article className={styles.card} aria-labelledby={`page-${page.id}`}>
       <header className={styles.head}>
@@ -36,7 +39,10 @@ export function PageCard({ page, actions }: { page: PageDetails; actions: PageAc
           key={notice.kind}
           notice={notice}
           isFirst={index === 0}
-          repair={actions === null ? null : <RepairButton {...{ page, notice, actions, task }} />}
+          repair={
+            actions === null || !isNewRepair(index) ? null : <RepairButton {...{ page, notice, actions, task }} />
+          }
+          isForAdmins={actions === null}
         />
       ))}
       <Facts page={page} />
@@ -55,9 +61,9 @@ export function PageCard({ page, actions }: { page: PageDetails; actions: PageAc
   );
 }
 
-type BlockProps = { notice: PageNotice; isFirst: boolean; repair: React.ReactNode };
+type BlockProps = { notice: PageNotice; isFirst: boolean; repair: React.ReactNode; isForAdmins: boolean };
 
-function NoticeBlock({ notice, isFirst, repair }: BlockProps) {
+function NoticeBlock({ notice, isFirst, repair, isForAdmins }: BlockProps) {
   const t = useTranslations("pages");
   const format = useFormatter();
   const text = useNoticeText();
@@ -71,7 +77,7 @@ function NoticeBlock({ notice, isFirst, repair }: BlockProps) {
           {t("since", { time: format.dateTime(since, { dateStyle: "medium", timeStyle: "short" }) })}
         </p>
       )}
-      {repair === null && repairOf(kind) !== "none" ? <p className={styles.dim}>{t("action.admin")}</p> : repair}
+      {isForAdmins && repairOf(kind) !== "none" ? <p className={styles.dim}>{t("action.admin")}</p> : repair}
     </div>
   );
 }
