@@ -3,7 +3,7 @@ import { Refusal } from "./refusal.ts";
 import { runCommand } from "./run-command.ts";
 import { withInstallation } from "./with-installation.ts";
 
-const USAGE = `npm run page -- connect --id ID --name "N" --token T [--human-agent] [--country DE]
+const USAGE = `npm run page -- connect --id ID --name "N" --token T [--human-agent] [--country DE] [--instagram-of PAGE_ID]
 npm run page -- reconnect --id ID --token T
 npm run page -- list
 npm run page -- disconnect --id ID`;
@@ -16,6 +16,7 @@ const { values: options, positionals } = parseArgs({
     token: { type: "string" },
     "human-agent": { type: "boolean" },
     country: { type: "string" },
+    "instagram-of": { type: "string" },
   },
 });
 
@@ -39,7 +40,9 @@ async function connect(): Promise<void> {
     throw new Refusal("The country takes two letters, such as --country DE");
   }
   const { connectPage } = await import("#lib/pages/connect-page.ts");
-  await connectPage({ id, name, token, hasHumanAgent: options["human-agent"], defaultCountry });
+  const graphId = options["instagram-of"]?.trim();
+  const instagram = graphId === undefined ? {} : { platform: "instagram" as const, graphId };
+  await connectPage({ id, name, token, hasHumanAgent: options["human-agent"], defaultCountry, ...instagram });
   console.log(`${name} (${id}) is connected. Events kept for it are applied by the running worker.`);
 }
 

@@ -37,8 +37,9 @@ export const DEMO_AGENTS = [
 ];
 /** The pages of the sandbox's world, see sandbox/README.md. */
 const DEMO_PAGES = [
-  { id: "104411223344556", name: "Solar Süd", hasHumanAgent: true },
-  { id: "104411223399887", name: "Nordlicht Küchen", hasHumanAgent: false },
+  { id: "104411223344556", name: "Solar Süd", hasHumanAgent: true, instagramOf: null },
+  { id: "104411223399887", name: "Nordlicht Küchen", hasHumanAgent: false, instagramOf: null },
+  { id: "17841400099887766", name: "Solar Süd (Instagram)", hasHumanAgent: true, instagramOf: "104411223344556" },
 ];
 const HOST = "127.0.0.1";
 
@@ -115,7 +116,7 @@ async function signEverybodyUp(group: ProcessGroup, env: NodeJS.ProcessEnv): Pro
     "--password",
     DEMO_PASSWORD,
   ]);
-  const pages = DEMO_PAGES.map(({ id, name, hasHumanAgent }) => [
+  const pages = DEMO_PAGES.map(({ id, name, hasHumanAgent, instagramOf }) => [
     "scripts/page.ts",
     "connect",
     "--id",
@@ -123,8 +124,9 @@ async function signEverybodyUp(group: ProcessGroup, env: NodeJS.ProcessEnv): Pro
     "--name",
     name,
     "--token",
-    `sandbox-page-token-${id}`,
+    `sandbox-page-token-${instagramOf ?? id}`,
     ...(hasHumanAgent ? ["--human-agent"] : []),
+    ...(instagramOf === null ? [] : ["--instagram-of", instagramOf]),
   ]);
   const run = (args: string[]) =>
     group.run({ name: args[0] ?? "", args: ["--conditions=react-server", ...args], env, output: "ignore" });

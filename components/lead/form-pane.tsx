@@ -83,7 +83,7 @@ function FormFacts({ form }: { form: InstantFormFacts }) {
       {form.platform !== null && <Fact word={t("platform")}>{t(platformWord(form.platform))}</Fact>}
       {form.isOrganic !== null && <Fact word={t("origin")}>{t(form.isOrganic ? "organic" : "fromAd")}</Fact>}
       {form.consents.map(({ key, isChecked }) => (
-        <Fact key={key} word={t("consents")}>
+        <Fact key={key} word={t("consent")}>
           <SafeText text={key} />: {t(isChecked ? "agreed" : "declined")}
         </Fact>
       ))}

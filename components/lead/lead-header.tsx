@@ -114,7 +114,7 @@ export function LeadHeader({ lead, name, work, phone, place, onDone, isFactsOpen
 function StatusWhy({ lead }: { lead: LeadPage }) {
   const t = useTranslations();
   if (lead.status === "incomplete") return t(`common.reason-hint.${lead.reason ?? "unknown"}`);
-  return t(`lead.why.${lead.status}`);
+  return lead.source === "instant_form" ? t("instant-form.why") : t(`lead.why.${lead.status}`);
 }
 
 /** Through the list one came from, without going back to it. */
