@@ -10,6 +10,7 @@ import {
   openBehind,
   putThread,
   readState,
+  readTroubleSoon,
   say,
   store,
   words,
@@ -21,7 +22,7 @@ import {
 const PAUSE = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 500;
 
 /** @param {() => Promise<void>} act @returns {Promise<boolean>} whether it worked */
-async function attempt(act) {
+export async function attempt(act) {
   forgetFailure();
   try {
     await act();
@@ -100,7 +101,7 @@ export function read({ pageId, psid }) {
     .finally(() => reading.delete(key));
 }
 
-/** @param {"inbox" | "other-app"} who @param {Chat} chat @param {"reply" | "take" | "pass" | "grant"} action @param {string} [text] */
+/** @param {"inbox" | "other-app"} who @param {Chat} chat @param {"reply" | "take" | "pass" | "grant" | "request" | "release"} action @param {string} [text] */
 export function actAs(who, { pageId, psid }, action, text) {
   return attempt(async () =>
     putThread(await tell(`/${who}`, { pageId, psid, action, ...(text === undefined ? {} : { text }) })),
@@ -110,6 +111,16 @@ export function actAs(who, { pageId, psid }, action, text) {
 /** @param {Partial<import("../world.ts").DeliverySettings>} settings */
 export function setDelivery(settings) {
   return attempt(async () => putDelivery(await tell("/delivery", settings)));
+}
+
+/** @param {Chat} chat */
+export function expireControl({ pageId, psid }) {
+  return attempt(async () => putThread(await tell("/expire-control", { pageId, psid })));
+}
+
+/** @param {Chat} chat @param {string} name @param {"add" | "remove"} action */
+export function setLabel({ pageId, psid }, name, action) {
+  return attempt(async () => putThread(await tell("/labels", { pageId, psid, name, action })));
 }
 
 export function flush() {
@@ -127,6 +138,7 @@ export function setFault(fault) {
   return attempt(async () => {
     const faults = await tell("/faults", fault);
     if (store.state) store.state.faults = faults;
+    readTroubleSoon();
     changed();
   });
 }

@@ -23,6 +23,11 @@ export function tell(path, body = {}) {
   return call(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 
+/** @param {"PUT" | "PATCH"} method @param {string} path @param {object} body @returns {Promise<any>} */
+export function change(method, path, body) {
+  return call(path, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+}
+
 /** @param {string} path @param {RequestInit} init */
 async function call(path, init) {
   const response = await fetch(`/control${path}`, init).catch((cause) => {

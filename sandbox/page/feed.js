@@ -5,6 +5,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { chatPlace } from "./place.js";
 import { keyOf, store, words } from "./store.js";
+import { tryThis } from "./try.js";
 
 /** @typedef {import("../world.ts").Ad} Ad */
 
@@ -14,6 +15,7 @@ export function feed() {
   return h(
     "section",
     { key: "feed", class: "pane feed", id: "feed", "aria-labelledby": "feed-title" },
+    tryThis(),
     h(
       "header",
       { class: "pane-head" },
@@ -99,7 +101,7 @@ function tapButton(ad) {
 }
 
 /** @param {Ad} ad */
-function settingsInWords({ settings, questions }) {
+export function settingsInWords({ settings, questions }) {
   const t = words();
   const isConnected = settings.connectedAppId !== null;
   return [

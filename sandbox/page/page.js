@@ -22,6 +22,7 @@ import {
   threadOf,
   words,
 } from "./store.js";
+import { coach } from "./try.js";
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#page"));
 
@@ -118,6 +119,7 @@ function notices() {
   return h(
     "div",
     { class: "notices", key: "notices" },
+    coach(),
     store.isLineLost && h("p", { class: "notice", key: "line", role: "status" }, t.lineLost),
     store.failure !== null &&
       h(

@@ -19,6 +19,15 @@ function firstLanguage() {
   return chosen.startsWith("de") ? "de" : "en";
 }
 
+/** @typedef {"chat" | "deliveries" | "trouble" | "ads" | "pages" | "plays"} TabName */
+/** @type {TabName[]} */
+export const tabNames = ["chat", "deliveries", "trouble", "ads", "pages", "plays"];
+
+/** @returns {TabName} */
+function firstTab() {
+  return tabNames.find((name) => name === recall("sandbox.tab")) ?? "chat";
+}
+
 export const store = {
   /** @type {StateView | null} */
   state: null,
@@ -31,9 +40,16 @@ export const store = {
   chat: readPlace(location.hash).chat,
   language: firstLanguage(),
   isBehindOpen: recall("sandbox.behind") === "open",
+  tab: firstTab(),
   isLineLost: false,
   /** @type {string | null} */
   failure: null,
+  /** The page that troubles are ordered for. @type {string | null} */
+  troublePageId: null,
+  /** What the last lost minutes left in the history. @type {{ events: number, threads: number, messages: number, leads: number } | null} */
+  gap: null,
+  /** The story that is being played, or was. @type {{ name: import("./stories.js").StoryName, person: string, stage: "playing" | "look" | "looked" } | null} */
+  story: null,
   /** What the visitor has just written, until the sandbox has it. @type {Map<string, string>} */
   sending: new Map(),
   /** What was heard about such a chat meanwhile. @type {Map<string, ThreadView>} */
@@ -84,7 +100,7 @@ export function putThread(thread) {
 /** @param {StreamEvent} event */
 export function hear(event) {
   if (event.kind === "reload") return void readState();
-  readFaults().catch(lose);
+  readTroubleSoon();
   if (event.kind === "thread") {
     // While the visitor's own words are on the way, what comes back waits until the other side has "typed" it.
     const key = keyOf(event.thread);
@@ -95,11 +111,21 @@ export function hear(event) {
   changed();
 }
 
-/** The stream does not tell when an ordered fault was used up. */
-async function readFaults() {
-  const { state } = store;
-  if (!state || (state.faults.sends.length === 0 && state.faults.dropEchoes === 0)) return;
-  state.faults = (await look("/state?threads=0")).faults;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let troubleDue;
+
+/** The stream does not tell when an ordered fault was used up, or how far a play is. */
+export function readTroubleSoon() {
+  if (troubleDue !== undefined) return;
+  troubleDue = setTimeout(() => {
+    troubleDue = undefined;
+    look("/state?threads=0").then(putTrouble, () => {});
+  }, 800);
+}
+
+/** @param {StateView} fresh */
+function putTrouble({ faults, subscriptions, plays, pages }) {
+  if (store.state) Object.assign(store.state, { faults, subscriptions, plays, pages });
   changed();
 }
 
@@ -149,6 +175,12 @@ async function openChat(chat) {
   changed();
 }
 
+/** Has the chat at hand before anything else happens to it. @param {{ pageId: string, psid: string }} chat */
+export async function openChatNow(chat) {
+  store.threads.delete(keyOf(chat));
+  await needThread(chat);
+}
+
 /** @param {{ pageId: string, psid: string }} chat @returns {Promise<ThreadView | null>} null for an unknown chat */
 async function needThread(chat) {
   const known = threadOf(chat);
@@ -184,6 +216,14 @@ export function goTo() {
 export function openBehind(isOpen) {
   store.isBehindOpen = isOpen;
   keep("sandbox.behind", isOpen ? "open" : "closed");
+  changed();
+}
+
+/** @param {TabName} name */
+export function chooseTab(name) {
+  store.tab = name;
+  keep("sandbox.tab", name);
+  readTroubleSoon();
   changed();
 }
 

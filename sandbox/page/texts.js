@@ -1,5 +1,10 @@
 /** The page's own words in English and German. What ads, pages and people say stays in their own language. */
 
+import { ads } from "./texts-ads.js";
+import { backstage } from "./texts-backstage.js";
+import { stories } from "./texts-stories.js";
+import { trouble } from "./texts-trouble.js";
+
 /** @typedef {"en" | "de"} Language */
 /** @typedef {typeof en} Texts */
 
@@ -375,5 +380,7 @@ const de = {
   cancel: "Abbrechen",
 };
 
-/** @type {Record<Language, Texts>} */
-export const texts = { en, de };
+export const texts = {
+  en: { ...en, stories: stories.en, backstage: backstage.en, ads: ads.en, trouble: trouble.en },
+  de: { ...de, stories: stories.de, backstage: backstage.de, ads: ads.de, trouble: trouble.de },
+};
