@@ -10,11 +10,14 @@ import styles from "./page-banner.module.css";
 
 export type SickPage = { id: string; name: string; notice: PageNotice };
 
-const LOOK_EVERY_MS = 30_000;
+const LOOK_EVERY_MS = 15_000;
 
 type Props = { start: SickPage[]; load: () => Promise<SickPage[]>; isAdmin: boolean };
 
-/** One line over the leads for all pages that are not well: the worst of them, and the way to its repair. */
+/**
+ * One line over the leads for all pages that are not well: the worst of them, over a lead that of its own page, and the
+ * way to its repair.
+ */
 export function PageBanner({ start, load, isAdmin }: Props) {
   const t = useTranslations("pages");
   const path = usePathname();
@@ -24,7 +27,8 @@ export function PageBanner({ start, load, isAdmin }: Props) {
     initialData: start,
     refetchInterval: LOOK_EVERY_MS,
   });
-  const [worst, ...others] = pages;
+  const own = pages.filter(({ id }) => path.startsWith(`/leads/${id}.`));
+  const [worst, ...others] = [...own, ...pages.filter((page) => !own.includes(page))];
   if (worst === undefined || !path.startsWith("/leads")) return null;
   const canRepair = repairOf(worst.notice.kind) !== "none";
   return (
