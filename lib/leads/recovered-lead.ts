@@ -40,7 +40,7 @@ export function recoveredLeads(flows: readonly AskedFlow[], evidence: LeadEviden
     const heard = flow.answers.filter(({ at }) => handover === null || isUpTo(handover.at, at));
     const isKnown = heard.filter(({ question }) => known.has(plainText(question))).length >= KNOWN;
     const label = labels.get(flow) ?? null;
-    const answers = handover !== null || label !== null || isKnown ? heard : firstAnswer(heard, forms);
+    const answers = handover !== null || label !== null || isKnown ? heard : edgeAnswer(heard, forms);
     const last = answers.at(-1);
     if (last === undefined) return [];
     const closing = flow.answers[answers.length]?.question ?? flow.closing;
@@ -71,10 +71,11 @@ function trimmed(flow: AskedFlow, forms: readonly (readonly string[])[], known: 
   return { answers: flow.answers.slice(isOurs ? flow.answers.findIndex(isKnown) : 0, end), closing };
 }
 
-/** Where an ad's first question was asked, and its answer met by a machine: the questions began, and did not go on. */
-function firstAnswer(answers: readonly AskedAnswer[], forms: readonly (readonly string[])[]): AskedAnswer[] {
-  const first = answers.find(({ question }) => forms.some((form) => form[0] === plainText(question)));
-  return first?.isFollowed ? [first] : [];
+/** An ad's first or last question alone counts where a machine spoke on: the questions began, or came to their end. */
+function edgeAnswer(answers: readonly AskedAnswer[], forms: readonly (readonly string[])[]): AskedAnswer[] {
+  const edges = new Set(forms.flatMap((form) => [form[0], form.at(-1)]));
+  const edge = answers.find(({ question, isFollowed }) => isFollowed && edges.has(plainText(question)));
+  return edge === undefined ? [] : [edge];
 }
 
 /** Each handover ends the latest flow that began before it. */
@@ -134,7 +135,7 @@ function longest(flows: readonly AskedFlow[]): AskedFlow | undefined {
   return flows.toSorted((a, b) => b.answers.length - a.answers.length || endOf(a) - endOf(b))[0];
 }
 
-/** Complete when all of a known ad's questions are answered; null while the next answer may still come. */
+/** Complete when a known ad's last question is answered; null while the next answer may still come. */
 function outcomeOf(
   { answers, closing }: AskedFlow,
   forms: readonly (readonly string[])[],
@@ -142,7 +143,7 @@ function outcomeOf(
   readAt: Date,
 ): "complete" | "incomplete" | null {
   const asked = new Set(answers.map(({ question }) => plainText(question)));
-  if (forms.some((form) => form.length >= KNOWN && form.every((question) => asked.has(question)))) return "complete";
+  if (forms.some((form) => form.length >= KNOWN && asked.has(form.at(-1) ?? ""))) return "complete";
   const isWaiting = closing === null || known.has(plainText(closing));
   const last = answers.at(-1)?.at ?? readAt;
   return isWaiting && readAt.getTime() - last.getTime() < PATIENCE ? null : "incomplete";
