@@ -16,7 +16,18 @@ export default getRequestConfig(async () => {
 });
 
 /** One file per area; `messages.d.ts` lists the same names. */
-const AREAS = ["ads", "common", "inbox", "instant-form", "lead", "pages", "sending", "settings", "sign-in", "thread"] as const;
+const AREAS = [
+  "ads",
+  "common",
+  "inbox",
+  "instant-form",
+  "lead",
+  "pages",
+  "sending",
+  "settings",
+  "sign-in",
+  "thread",
+] as const;
 
 async function readMessages(locale: Locale) {
   const files = AREAS.map(
