@@ -74,6 +74,7 @@ export function ThreadPane({ lead, name, me, contacts, actions, talk, composer, 
     const text = parts.map((part) => part.text ?? "").join("");
     if (text !== "") putBack(text);
     attachments.putBack(parts.flatMap(fileOf));
+    setQuoteId(parts[0]?.replyToId ?? quoteId);
   };
   const partsFrom = (intentId: string | undefined, part: number) =>
     messages.filter(({ reply }) => reply?.intentId === intentId && reply !== null && reply.part >= part);
