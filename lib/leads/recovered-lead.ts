@@ -53,10 +53,12 @@ export function recoveredLeads(flows: readonly AskedFlow[], evidence: LeadEviden
 
 /** Meta's own answers to this flow are there: nothing is to be put together. */
 export function isToldFlow({ answers }: AskedFlow, signals: readonly Signal[]): boolean {
-  const last = answers.at(-1)?.at.getTime() ?? 0;
+  // What people say after their last answer may look like one more.
+  const from = (answers[0]?.at.getTime() ?? 0) - SIGNAL_EARLY;
+  const until = (answers.at(-1)?.at.getTime() ?? 0) + SIGNAL_LATE;
   return signals.some(({ kind, at, answers: told }) => {
-    const late = at.getTime() - last;
-    return (kind === "S" || (kind === "R" && told.length > 0)) && late >= -SIGNAL_EARLY && late <= SIGNAL_LATE;
+    const isWord = kind === "S" || (kind === "R" && told.length > 0);
+    return isWord && at.getTime() >= from && at.getTime() <= until;
   });
 }
 
