@@ -15,7 +15,7 @@ type Props = { page: PageDetails; actions: PageActions; task: Task };
 /** The one step that repairs this trouble; none where only waiting helps. */
 export function RepairButton({ page, notice, actions, task }: Props & { notice: PageNotice }) {
   const t = useTranslations("pages.action");
-  const repair = repairOf(notice.kind);
+  const repair = repairOf(notice);
   if (repair === "none") return null;
   const act = repair === "reconnect" ? () => goToLogin(actions) : () => actions.checkNow(page.id);
   return (

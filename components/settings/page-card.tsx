@@ -22,7 +22,7 @@ export function PageCard({ page, actions }: { page: PageDetails; actions: PageAc
   const task = usePageTask();
   const Platform = PLATFORM_ICONS[page.platform];
   // One step may repair several troubles; it is offered once, with the worst of them.
-  const repairs = page.notices.map(({ kind }) => repairOf(kind));
+  const repairs = page.notices.map(repairOf);
   const isNewRepair = (index: number) => repairs.indexOf(repairs[index] ?? "none") === index;
   return (
     <article className={styles.card} aria-labelledby={`page-${page.id}`}>
@@ -77,7 +77,7 @@ function NoticeBlock({ notice, isFirst, repair, isForAdmins }: BlockProps) {
           {t("since", { time: format.dateTime(since, { dateStyle: "medium", timeStyle: "short" }) })}
         </p>
       )}
-      {isForAdmins && repairOf(kind) !== "none" ? <p className={styles.dim}>{t("action.admin")}</p> : repair}
+      {isForAdmins && repairOf(notice) !== "none" ? <p className={styles.dim}>{t("action.admin")}</p> : repair}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useClock } from "#components/ui/clock.tsx";
 import type { PageNotice } from "#lib/pages/page-notice.ts";
-import { INSTAGRAM_SEND_PERMISSION, SEND_PERMISSION } from "#lib/pages/page-trouble.ts";
+import { CONTACT_TERMS, INSTAGRAM_SEND_PERMISSION, SEND_PERMISSION } from "#lib/pages/page-trouble.ts";
 
 const MINUTE = 60 * 1000;
 
@@ -21,7 +21,7 @@ export function useNoticeText(): (notice: PageNotice) => string {
       case "restricted":
         return until === null ? t("restrictedOpen") : t("restricted", { when: soon(until) });
       case "missing_permission":
-        if (reason === "contact_terms") return t("missingTerms");
+        if (reason === CONTACT_TERMS) return t("missingTerms");
         return reason === SEND_PERMISSION || reason === INSTAGRAM_SEND_PERMISSION
           ? t("missingSend", { names })
           : t("missing_permission", { names });

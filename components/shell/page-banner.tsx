@@ -30,7 +30,7 @@ export function PageBanner({ start, load, isAdmin }: Props) {
   const own = pages.filter(({ id }) => path.startsWith(`/leads/${id}.`));
   const [worst, ...others] = [...own, ...pages.filter((page) => !own.includes(page))];
   if (worst === undefined || !path.startsWith("/leads")) return null;
-  const canRepair = repairOf(worst.notice.kind) !== "none";
+  const canRepair = repairOf(worst.notice) !== "none";
   return (
     <section className={styles.banner} aria-label={t("banner.label")}>
       <PageStateMark kind={worst.notice.kind} />

@@ -70,6 +70,16 @@ describe("a dead token", () => {
   });
 });
 
+test("terms nobody accepted do not hide that the token may not send", async () => {
+  const terms = { outcome: "refused", class: "permission", word: "contactTermsMissing", subcode: 2018344 } as const;
+  await ask(terms);
+  expect(await prisma.pageTrouble.findMany()).toMatchObject([{ kind: "missing_permission", reason: "contact_terms" }]);
+  expect(await getPageState(pageId)).toMatchObject({ state: "missing_permission", maySend: true });
+  await prisma.pageTrouble.updateMany({ data: { reason: "pages_messaging" } });
+  await ask(terms);
+  expect(await getPageState(pageId)).toMatchObject({ maySend: false });
+});
+
 describe("Meta's limits", () => {
   test("slow down from 75 %, the more the fuller", async () => {
     await ask({ ...ok, usage: usage(74) });

@@ -101,7 +101,9 @@ async function recordRefusal(
     word: answer.word,
     subcode: answer.subcode ?? null,
   });
-  if (trouble !== null) await reportTrouble(pageId, trouble);
+  // What the token lacks is known better and weighs more.
+  const isKnown = trouble?.kind === "missing_permission" && known.some(({ kind }) => kind === trouble.kind);
+  if (trouble !== null && !isKnown) await reportTrouble(pageId, trouble);
   if (!isCheckDue) return;
   const checkDueAt = new Date();
   await prisma.pageHealth.upsert({ where: { pageId }, create: { pageId, checkDueAt }, update: { checkDueAt } });

@@ -5,6 +5,7 @@ import { askMeta } from "./ask-meta.ts";
 import { checkSubscription } from "./check-subscription.ts";
 import { clearTrouble } from "./clear-trouble.ts";
 import { learnFeatures } from "./learn-features.ts";
+import { CONTACT_TERMS } from "./page-trouble.ts";
 import { reportTrouble } from "./report-trouble.ts";
 import { tellGap } from "./tell-gap.ts";
 import { endsSoonAt, missingScopes, revokedWord } from "./token-health.ts";
@@ -32,7 +33,7 @@ export async function checkPage(pageId: string, { isAsked = false } = {}): Promi
   const checkedAt = health.checkedAt;
 
   const isTokenDue = isAsked || checkedAt === null || slot(checkedAt) !== slot(now) || (await isDead(pageId));
-  const token = isTokenDue ? await checkToken(pageId, now) : "alive";
+  const token = isTokenDue ? await checkToken(pageId, now, isAsked) : "alive";
   if (token === "dead") return finish(pageId, now, DEAD_EVERY_MS, "checked");
 
   const subscription = await checkSubscription(pageId);
@@ -62,6 +63,14 @@ async function isDead(pageId: string): Promise<boolean> {
   return (await prisma.pageTrouble.count({ where: { pageId, kind: "revoked" } })) > 0;
 }
 
+/** The token lacks nothing. Whether Meta's terms were accepted it does not say; somebody who asks for a check has done it. */
+async function endMissing(pageId: string, isAsked: boolean): Promise<void> {
+  const terms = { pageId, kind: "missing_permission", reason: CONTACT_TERMS };
+  if (isAsked || (await prisma.pageTrouble.count({ where: terms })) === 0) {
+    await clearTrouble(pageId, ["missing_permission"]);
+  }
+}
+
 /** Events arrive again: since when they may not have, where that was a trouble. The look before it was still fine. */
 async function endLoss(pageId: string): Promise<Date | null> {
   const trouble = await prisma.pageTrouble.findUnique({
@@ -74,7 +83,7 @@ async function endLoss(pageId: string): Promise<Date | null> {
 }
 
 /** `unknown`: Meta did not say; the calls that follow will tell. */
-async function checkToken(pageId: string, now: Date): Promise<"alive" | "dead" | "unknown"> {
+async function checkToken(pageId: string, now: Date, isAsked: boolean): Promise<"alive" | "dead" | "unknown"> {
   let ids: string[] = [];
   let platform: "messenger" | "instagram" = "messenger";
   // The question is asked with the app's token, so a refusal of it says nothing about the page.
@@ -98,7 +107,7 @@ async function checkToken(pageId: string, now: Date): Promise<"alive" | "dead" |
   if (expiresAt === null) await clearTrouble(pageId, ["expiring"]);
   else await reportTrouble(pageId, { kind: "expiring", expiresAt });
   const names = missingScopes(facts, platform, ids);
-  if (names[0] === undefined) await clearTrouble(pageId, ["missing_permission"]);
+  if (names[0] === undefined) await endMissing(pageId, isAsked);
   else await reportTrouble(pageId, { kind: "missing_permission", reason: names[0], names });
   await prisma.pageHealth.updateMany({ where: { pageId }, data: { tokenExpiresAt: facts.expiresAt } });
   return "alive";

@@ -54,7 +54,7 @@ describe("each trouble has at most one repair", () => {
     ["warned", "none", false],
     ["paused", "none", true],
   ] as const)("%s: %s", (kind, repair, isStopping) => {
-    expect(repairOf(kind)).toBe(repair);
+    expect(repairOf({ kind, reason: null })).toBe(repair);
     expect(stopsReplies({ kind, since: null, until: null, reason: null, names: [] })).toBe(isStopping);
   });
 });

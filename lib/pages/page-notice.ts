@@ -1,4 +1,4 @@
-import { bySeverity, maySend, type Trouble, type TroubleKind } from "./page-trouble.ts";
+import { bySeverity, CONTACT_TERMS, maySend, type Trouble, type TroubleKind } from "./page-trouble.ts";
 
 /** What people are told about a page that is not well: since when, until when, and the one thing that repairs it. */
 export type PageNotice = {
@@ -40,7 +40,8 @@ export function stopsReplies({ kind, reason }: PageNotice): boolean {
   return !maySend([{ kind, reason }]);
 }
 
-export function repairOf(kind: PageNotice["kind"]): Repair {
+export function repairOf({ kind, reason }: Pick<PageNotice, "kind" | "reason">): Repair {
+  if (reason === CONTACT_TERMS) return "check";
   switch (kind) {
     case "disconnected":
     case "revoked":

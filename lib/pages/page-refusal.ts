@@ -1,5 +1,5 @@
 import type { GraphErrorClass, GraphErrorWord } from "#lib/messenger/graph-error-table.ts";
-import type { TroubleKind } from "./page-trouble.ts";
+import { CONTACT_TERMS, type TroubleKind } from "./page-trouble.ts";
 
 /**
  * What a refusal of Meta's says about the whole page. Most say nothing: they speak of one person, one file or one
@@ -21,6 +21,9 @@ export function readPageRefusal({ class: kind, word, subcode }: Refusal): PageRe
       return { trouble: { kind: "restricted", reason: word }, isCheckDue: false };
     case "permission":
       if (subcode === TESTERS_ONLY) return { trouble: { kind: "test_only", reason: word }, isCheckDue: false };
+      if (word === "contactTermsMissing") {
+        return { trouble: { kind: "missing_permission", reason: CONTACT_TERMS }, isCheckDue: false };
+      }
       return { trouble: null, isCheckDue: word === "permissionMissing" || word === "appNotApproved" };
     default:
       return { trouble: null, isCheckDue: false };
@@ -30,5 +33,5 @@ export function readPageRefusal({ class: kind, word, subcode }: Refusal): PageRe
 /** Whether a reply Meta refused for this may wait for the page to be repaired instead of failing. */
 export function isPagesFault(refusal: Refusal): boolean {
   const { trouble, isCheckDue } = readPageRefusal(refusal);
-  return trouble === null ? isCheckDue : trouble.kind !== "test_only";
+  return trouble === null ? isCheckDue : trouble.kind === "revoked" || trouble.kind === "restricted";
 }

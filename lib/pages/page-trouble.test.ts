@@ -58,6 +58,12 @@ describe("what a refusal says about the page", () => {
     expect(isPagesFault(refusal)).toBe(true);
   });
 
+  test("terms nobody accepted are the page's, but no reply waits for them", () => {
+    const refusal = { class: "permission", word: "contactTermsMissing", subcode: 2018344 } as const;
+    expect(readPageRefusal(refusal).trouble).toEqual({ kind: "missing_permission", reason: "contact_terms" });
+    expect(isPagesFault(refusal)).toBe(false);
+  });
+
   test("an app that is not live may still write to its testers, so the reply fails", () => {
     const refusal = { class: "permission", word: "appNotApproved", subcode: 2018028 } as const;
     expect(readPageRefusal(refusal).trouble?.kind).toBe("test_only");

@@ -22,6 +22,8 @@ export type PageState = "healthy" | Exclude<TroubleKind, "warned">;
 
 /** Without this one nothing may be written; without the others something else is amiss. */
 export const SEND_PERMISSION = "pages_messaging";
+/** No permission of the token's: somebody has to accept Meta's terms about contacts, once. Only labels need it. */
+export const CONTACT_TERMS = "contact_terms";
 export const INSTAGRAM_SEND_PERMISSION = "instagram_manage_messages";
 
 const time = z.iso.datetime().transform((text) => new Date(text));
