@@ -20,13 +20,8 @@ export async function finishReconciling(lease: LeasedReconciliation, cursor: Rec
   const isWaiting = (await prisma.rawDelivery.count({ where: { state: "waiting", source: "history" } })) > 0;
   if (isWaiting && now.getTime() - cursor.startedAt.getTime() < PATIENCE_MS) return false;
 
-  const recovered = await prisma.signal.findMany({
-    where: { pageId, isRecovered: true, receivedAt: { gte: cursor.startedAt } },
-    select: { leadId: true },
-    distinct: ["leadId"],
-  });
   const { threads, messages, cutShort, startedAt, since, isGap } = cursor;
-  const leads = recovered.length;
+  const leads = await countRecovered(pageId, startedAt);
   await prisma.$transaction(async (tx) => {
     const { count } = await tx.pageHealth.updateMany({
       where: { pageId, leaseNumber },
@@ -55,4 +50,19 @@ export async function finishReconciling(lease: LeasedReconciliation, cursor: Rec
   });
   log.info({ event: "reconcile.done", pageId, threads, messages, leads, cutShort });
   return true;
+}
+
+/** The leads of which nothing but the history tells. */
+async function countRecovered(pageId: string, since: Date): Promise<number> {
+  const recovered = await prisma.signal.findMany({
+    where: { pageId, isRecovered: true, receivedAt: { gte: since }, leadId: { not: null } },
+    select: { leadId: true },
+  });
+  const ids = new Set(recovered.flatMap(({ leadId }) => leadId ?? []));
+  const told = await prisma.signal.findMany({
+    where: { pageId, isRecovered: false, leadId: { in: [...ids] } },
+    select: { leadId: true },
+  });
+  for (const { leadId } of told) if (leadId !== null) ids.delete(leadId);
+  return ids.size;
 }
