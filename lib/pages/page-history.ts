@@ -3,7 +3,7 @@
  * never a token:
  * connected { by: "login" | "token" } · disconnected {} · trouble { kind, reason, names } · repaired { kind } ·
  * resubscribed { layer, names } · paused { until, percent } · changed { names } ·
- * gap { since, until } · reconciled { since, until, messages, leads } ·
+ * gap { since, until } · reconciled { since, until, threads, messages, leads, cutShort, notRecoverable } ·
  * policy { action, reason } · test_received { field } · roles_changed {}.
  */
 export const pageHistoryKinds = [
