@@ -59,6 +59,20 @@ describe("the first automatic reply of an ad", () => {
     expect(await reply(human)).toMatchObject({ state: "sent" });
   });
 
+  test("is not said twice where one lead turns out to be two", async () => {
+    await switchOn();
+    const { pageId, psid, id } = await lead(ads.roof, "complete", ago(0));
+    const told = await prisma.signal.findFirstOrThrow({ where: { leadId: id, kind: "R" } });
+    const answers = [{ question: "Is it another one?", answer: "Yes" }];
+    await prisma.signal.create({
+      data: { ...told, key: "contradicts", answers, leadId: null, at: new Date(told.at.getTime() + 1_000) },
+      select: { key: true },
+    });
+    await retellThread({ pageId, psid });
+    expect(await prisma.lead.count({ where: { psid, status: "complete" } })).toBe(2);
+    expect(await replies(psid)).toHaveLength(1);
+  });
+
   test("begins with the sentence the page owes people", async () => {
     await switchOn();
     await prisma.page.update({ where: { id: SOLAR }, data: { disclosure: "This is an automatic message." } });

@@ -2,7 +2,7 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { queueReply } from "#lib/threads/queue-reply.ts";
 import type { ThreadKey } from "#lib/threads/thread-key.ts";
-import { greetingId, greetingText, MAX_WAIT_MS } from "./greeting.ts";
+import { greetingId, greetingText, MAX_WAIT_MS, SAME_WORDS_MS } from "./greeting.ts";
 
 /**
  * Queues the first automatic reply to each complete lead of a thread whose ad has one: once per lead, and only while
@@ -32,6 +32,8 @@ export async function greetLeads(tx: Tx, { pageId, psid }: ThreadKey): Promise<v
   if (answeredAt !== null && answeredAt >= newest.at) return;
 
   const page = await tx.page.findUnique({ where: { id: pageId }, select: { disclosure: true } });
+  const text = greetingText(ad.autoReply, page?.disclosure ?? null);
+  if (await wasTold(tx, { pageId, psid }, text)) return;
   const seen = await tx.message.findFirst({
     where: { pageId, psid, direction: "out" },
     select: { mid: true },
@@ -42,7 +44,7 @@ export async function greetLeads(tx: Tx, { pageId, psid }: ThreadKey): Promise<v
     { pageId, psid },
     {
       intentId: greetingId(pageId, newest.id),
-      text: greetingText(ad.autoReply, page?.disclosure ?? null),
+      text,
       mediaIds: [],
       replyToMid: null,
       // Whoever writes from now on was faster.
@@ -50,4 +52,17 @@ export async function greetLeads(tx: Tx, { pageId, psid }: ThreadKey): Promise<v
       authorId: null,
     },
   );
+}
+
+/** One lead may turn out to be two, or two to be one, and then the id is new to us; to the person the words are not. */
+async function wasTold(tx: Tx, { pageId, psid }: ThreadKey, text: string): Promise<boolean> {
+  const told = await tx.reply.findMany({
+    where: {
+      ...{ pageId, psid, authorId: null, part: 0, state: { notIn: ["failed", "cancelled"] } },
+      createdAt: { gt: new Date(Date.now() - SAME_WORDS_MS) },
+    },
+    select: { text: true },
+  });
+  // A long one left in parts.
+  return told.some((reply) => text.trim().startsWith(reply.text.trim()));
 }

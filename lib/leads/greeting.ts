@@ -4,6 +4,9 @@ import { createHash } from "node:crypto";
 /** A lead that reaches us later than this was told enough by waiting; a machine's greeting would be odd. */
 export const MAX_WAIT_MS = 60 * 60 * 1000;
 
+/** Nobody hears the same from a machine twice in a day. */
+export const SAME_WORDS_MS = 24 * 60 * 60 * 1000;
+
 /** One intent per lead, the same whenever it is asked for: so there is one reply. A UUID of version 8. */
 export function greetingId(pageId: string, leadId: string): string {
   const hash = createHash("sha256").update(`greeting:${pageId}:${leadId}`).digest("hex");
