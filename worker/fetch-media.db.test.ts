@@ -104,6 +104,17 @@ test("a message that is taken back takes its file along", async () => {
   expect(await prisma.media.findFirstOrThrow({ where })).toMatchObject({ state: "gone", sourceUrl: null });
 });
 
+test("nothing is fetched of a message whose deletion came before it", async () => {
+  const { pageId, psid } = await play();
+  const parties = { sender: { id: psid }, recipient: { id: pageId }, timestamp: Date.now() };
+  const url = `${process.env.META_GRAPH_URL}/files/a.png`;
+  await deliver(delivery(pageId, { ...parties, message: { mid: "m_gone", is_deleted: true } }));
+  const message = { mid: "m_gone", attachments: [{ type: "image", payload: { url } }] };
+  await deliver(delivery(pageId, { ...parties, message }));
+  await stage.settle();
+  expect(await prisma.media.count({ where: { pageId, owner: "message:0:m_gone" } })).toBe(0);
+});
+
 test("an address that ended says so, and is not asked for again", async () => {
   const person = await play();
   await stage.control("faults", { mediaGone: true });
