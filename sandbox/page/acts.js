@@ -50,7 +50,7 @@ export function tapAd(ad) {
   });
 }
 
-/** @typedef {{ text: string } | { choice: number } | { attachment: "image" }} Written */
+/** @typedef {{ text: string, replyToMid?: string } | { choice: number } | { attachment: string }} Written */
 
 /** The last write of each chat. @type {Map<string, Promise<boolean>>} */
 const landing = new Map();

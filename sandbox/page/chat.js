@@ -7,6 +7,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { changed, keyOf, locale, store, words } from "./store.js";
 import { timeline } from "./timeline.js";
+import { openTray } from "./tray-state.js";
 
 /** @typedef {import("../world.ts").ThreadView} ThreadView */
 /** @typedef {import("./timeline.js").Entry} Entry */
@@ -67,7 +68,19 @@ function chatHead(thread) {
       "div",
       { class: "chat-who" },
       h("h2", { id: "chat-title", tabindex: -1 }, thread.pageName),
-      h("p", { class: "small" }, flow ? t.questionOf(asked, flow.total) : t.messenger),
+      h("p", { class: "small" }, flow ? t.questionOf(asked, flow.total) : place(thread)),
+    ),
+    h(
+      "button",
+      {
+        type: "button",
+        id: "more-about",
+        class: "icon-button chat-more",
+        "aria-label": t.phone.more,
+        title: t.phone.more,
+        onclick: () => openTray(thread, "more"),
+      },
+      icon("dots"),
     ),
     flow &&
       h("progress", {
@@ -79,6 +92,11 @@ function chatHead(thread) {
         "aria-label": t.questionOf(asked, flow.total),
       }),
   );
+}
+
+/** @param {ThreadView} thread */
+function place({ platform }) {
+  return platform === "instagram" ? words().phone.instagram : words().messenger;
 }
 
 /** @param {Entry} entry @param {ThreadView} thread @param {boolean} showsReceipt */

@@ -1,14 +1,74 @@
 /** What the customer can write now: offered answers, free text, a picture; below it the ways a flow can end. */
 import { goSilent, tapAd, write } from "./acts.js";
 import { h } from "./dom.js";
+import { block, edit } from "./gestures.js";
 import { icon } from "./icons.js";
 import { keyOf, store, words } from "./store.js";
+import { trayOn } from "./tray.js";
+import { aim, aimOf, noteOf, openTray, trayOf } from "./tray-state.js";
 
 /** @typedef {import("../world.ts").ThreadView} ThreadView */
 
 /** @param {ThreadView} thread @param {boolean} isSending */
 export function composer(thread, isSending) {
-  return h("footer", { class: "composer" }, !isSending && offered(thread), form(thread), tryOut(thread));
+  const t = words().phone;
+  if (thread.isDeleted) return h("footer", { class: "composer" }, h("p", { class: "hint" }, t.gone));
+  if (thread.hasBlocked) {
+    return h(
+      "footer",
+      { class: "composer" },
+      h("p", { class: "hint" }, t.blocked),
+      h("button", { type: "button", class: "button", onclick: () => void block(thread, false) }, t.unblock),
+    );
+  }
+  const tray = trayOf(thread);
+  const noted = noteOf(thread);
+  if (tray !== null) return h("footer", { class: "composer" }, trayOn(thread, tray));
+  return h(
+    "footer",
+    { class: "composer" },
+    !isSending && offered(thread),
+    aimed(thread),
+    noted !== null && h("p", { key: "noted", class: "small noted", role: "status" }, noted),
+    form(thread),
+    tryOut(thread),
+  );
+}
+
+/** What the next message answers or changes. @param {ThreadView} thread */
+function aimed(thread) {
+  const t = words().phone;
+  const target = aimOf(thread);
+  const message = thread.messages.find(({ mid }) => mid === target?.mid);
+  if (target === null || !message) return null;
+  return h(
+    "div",
+    { key: "aimed", class: "aimed", role: "status" },
+    h(
+      "p",
+      { dir: "auto" },
+      h("strong", {}, target.kind === "edit" ? t.editing : t.replyingTo),
+      target.kind === "reply" && h("span", { class: "small" }, message.text ?? words().picture),
+    ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": t.cancel,
+        title: t.cancel,
+        onclick: () => stopAiming(thread),
+      },
+      icon("close", 18),
+    ),
+  );
+}
+
+/** @param {ThreadView} thread */
+function stopAiming(thread) {
+  const field = document.querySelector("#message");
+  if (aimOf(thread)?.kind === "edit" && field instanceof HTMLInputElement) field.value = "";
+  aim(thread, null);
 }
 
 /** @param {ThreadView} thread */
@@ -16,17 +76,19 @@ function offered(thread) {
   const t = words();
   const isAsked = thread.flow?.state === "running" || thread.messages.at(-1)?.from !== "leadgen";
   if (thread.quickReplies.length === 0 || !isAsked) return null;
-  const isPrefilled = thread.flow?.state === "running" && thread.flow.suggestion !== null;
+  const hasPrefilled = thread.flow?.state === "running" && thread.flow.suggestion !== null;
   const asked = thread.messages.at(-1)?.mid ?? "";
-  const chips = thread.quickReplies.map(({ title }, choice) =>
-    h(
+  const chips = thread.quickReplies.map(({ title }, choice) => {
+    // Behind the person's own data there may stand a button to skip.
+    const isPrefilled = hasPrefilled && choice === 0;
+    return h(
       "button",
       { key: `${asked}${choice}`, type: "button", class: "chip", onclick: () => void write(thread, { choice }, title) },
       isPrefilled && icon("person", 16),
       h("span", { dir: "auto" }, title),
       isPrefilled && h("span", { class: "small" }, t.prefilled),
-    ),
-  );
+    );
+  });
   return h("div", { key: "offered", class: "chips", role: "group", "aria-label": t.suggestions }, chips);
 }
 
@@ -47,7 +109,6 @@ function form(thread) {
     "aria-label": t.message,
     dir: "auto",
   });
-  const sendPicture = () => void write(thread, { attachment: "image" }, t.picture);
   return h(
     "form",
     {
@@ -57,8 +118,15 @@ function form(thread) {
     },
     h(
       "button",
-      { type: "button", class: "icon-button", "aria-label": t.sendPicture, title: t.sendPicture, onclick: sendPicture },
-      icon("picture"),
+      {
+        type: "button",
+        id: "attach",
+        class: "icon-button",
+        "aria-label": t.phone.attach,
+        title: t.phone.attach,
+        onclick: () => openTray(thread, "attach"),
+      },
+      icon("plus"),
     ),
     field,
     h("button", { type: "submit", class: "icon-button strong", "aria-label": t.send, title: t.send }, icon("send")),
@@ -72,7 +140,13 @@ async function send(event, thread) {
   if (!(field instanceof HTMLInputElement) || field.value.trim() === "") return;
   const text = field.value;
   field.value = "";
-  if (!(await write(thread, { text }, text)) && field.value === "") field.value = text;
+  const target = aimOf(thread);
+  if (target !== null) aim(thread, null);
+  const isWritten =
+    target?.kind === "edit"
+      ? await edit(thread, target.mid, text)
+      : await write(thread, { text, ...(target === null ? {} : { replyToMid: target.mid }) }, text);
+  if (!isWritten && field.value === "") field.value = text;
 }
 
 /** @param {ThreadView} thread */

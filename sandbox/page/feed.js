@@ -2,6 +2,7 @@
 import { tapAd } from "./acts.js";
 import { adPicture, pageFace } from "./art.js";
 import { h } from "./dom.js";
+import { formCard } from "./forms.js";
 import { icon } from "./icons.js";
 import { chatPlace } from "./place.js";
 import { keyOf, store, words } from "./store.js";
@@ -12,6 +13,7 @@ import { tryThis } from "./try.js";
 export function feed() {
   const t = words();
   const ads = store.state?.ads ?? null;
+  const forms = store.state?.instantForms.filter(({ status }) => status === "ACTIVE") ?? [];
   return h(
     "section",
     { key: "feed", class: "pane feed", id: "feed", "aria-labelledby": "feed-title" },
@@ -22,7 +24,7 @@ export function feed() {
       h("h2", { id: "feed-title", tabindex: -1 }, t.feed),
       h("p", { class: "hint" }, t.feedHint),
     ),
-    ads === null ? skeleton() : h("div", { class: "cards" }, ads.map(card)),
+    ads === null ? skeleton() : h("div", { class: "cards" }, ads.map(card), forms.map(formCard)),
   );
 }
 

@@ -3,7 +3,9 @@ import { read, toggleBehind } from "./acts.js";
 import { behind } from "./behind.js";
 import { listen } from "./client.js";
 import { h, show } from "./dom.js";
+import { drawEditor } from "./editor.js";
 import { feed } from "./feed.js";
+import { drawForm } from "./forms.js";
 import { icon } from "./icons.js";
 import { drawPeople, whoAmI } from "./people.js";
 import { phone } from "./phone.js";
@@ -22,6 +24,7 @@ import {
   threadOf,
   words,
 } from "./store.js";
+import { watchPresses, watchTray } from "./tray-state.js";
 import { coach } from "./try.js";
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#page"));
@@ -34,15 +37,18 @@ function draw() {
   document.body.dataset.behind = store.isBehindOpen ? "open" : "closed";
   const settle = keepScroll();
   show(root, skip(), head(), notices(), h("main", { class: "panes", key: "panes" }, feed(), phone(), behind()), tabs());
-  if (dialogIsOpen()) drawPeople();
+  if (isOpen("#people")) drawPeople();
+  if (isOpen("#editor")) drawEditor();
+  if (isOpen("#form")) drawForm();
   settle();
   placeFocus();
   announce();
   readOpenChat();
 }
 
-function dialogIsOpen() {
-  return document.querySelector("#people")?.hasAttribute("open") === true;
+/** @param {string} dialog */
+function isOpen(dialog) {
+  return document.querySelector(dialog)?.hasAttribute("open") === true;
 }
 
 function skip() {
@@ -183,6 +189,8 @@ function readOpenChat() {
 }
 
 onChange(draw);
+watchTray();
+watchPresses();
 draw();
 addEventListener("hashchange", goTo);
 document.addEventListener("visibilitychange", readOpenChat);

@@ -3,6 +3,7 @@ import { pageFace } from "./art.js";
 import { chat } from "./chat.js";
 import { shortly, timeOf } from "./clock.js";
 import { h } from "./dom.js";
+import { writeWithoutAd } from "./gestures.js";
 import { icon } from "./icons.js";
 import { chatPlace } from "./place.js";
 import { keyOf, locale, myThreads, store, threadOf, words } from "./store.js";
@@ -41,6 +42,22 @@ function chatList() {
     store.state !== null && threads.length === 0 && noChats(),
     threads.length > 0 &&
       h("ul", { class: "chats", key: "list", "aria-labelledby": "chats-title" }, threads.map(chatRow)),
+    store.state !== null && withoutAd(),
+  );
+}
+
+/** Not everybody comes from an ad. */
+function withoutAd() {
+  const t = words().phone;
+  const start = (/** @type {string} */ key, /** @type {string} */ word, /** @type {() => unknown} */ act) =>
+    h("button", { key, type: "button", class: "button quiet bordered", onclick: () => void act() }, word);
+  return h(
+    "div",
+    { key: "without-ad", class: "without-ad", role: "group", "aria-label": t.writeTo },
+    store.state?.pages.flatMap(({ id, name, instagramId }) => [
+      store.me.psids[id] === undefined && start(id, t.writeToPage(name), () => writeWithoutAd(id, "messenger")),
+      instagramId !== null && start(`ig${id}`, t.writeToInstagram(name), () => writeWithoutAd(id, "instagram")),
+    ]),
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { ads } from "./texts-ads.js";
 import { backstage } from "./texts-backstage.js";
+import { phone } from "./texts-phone.js";
 import { stories } from "./texts-stories.js";
 import { trouble } from "./texts-trouble.js";
 
@@ -79,7 +80,6 @@ const en = {
   messagePlaceholder: "Aa",
   answerPlaceholder: "Your answer",
   send: "Send",
-  sendPicture: "Send a picture",
   suggestions: "Suggested answers",
   prefilled: "from your profile",
   sent: "Sent",
@@ -138,7 +138,6 @@ const en = {
   giveBack: "Give to Lead Inbox",
   otherApp: "Act as another app",
   deliveries: "Deliveries",
-  deliveriesHint: "Each line is one webhook call to Lead Inbox, newest first.",
   queued: "waiting",
   inFlight: "on the way",
   deliveredCount: "delivered",
@@ -151,19 +150,14 @@ const en = {
   pending: "waiting",
   more: (/** @type {number} */ n) => `and ${n} more`,
   hold: "Hold deliveries",
-  holdHint: "Everything waits until it is let go",
   flush: "Let waiting ones go",
   down: "Lead Inbox unreachable",
-  downHint: "Every call fails and is tried again",
   shuffle: "Mixed order",
-  shuffleHint: "What waits goes out reordered",
   repeat: "Repeat each delivery",
   repeatNever: "never",
   repeatTimes: (/** @type {number} */ n) => (n === 1 ? "once more" : `${n} more times`),
   batch: "Events in one delivery",
   batchUpTo: (/** @type {number} */ n) => (n === 1 ? "one each" : `up to ${n}`),
-  faults: "Trouble when sending",
-  faultsHint: "How the next send of Lead Inbox is answered.",
   faultKind: "Answer",
   faultKinds: {
     timeout: "none at all (time-out)",
@@ -176,15 +170,11 @@ const en = {
   faultAccepted: "The message is sent all the same",
   arm: "Arm for the next send",
   dropEcho: "Lose the next echo",
-  clearFaults: "Clear all",
-  armedNone: "Nothing is armed.",
   armedUnclear: (/** @type {string} */ how, /** @type {number} */ n) =>
     `Next ${n === 1 ? "send" : `${n} sends`}: ${how}`,
   armedAccepted: "sent all the same",
   armedRefused: "not sent",
   armedEchoes: (/** @type {number} */ n) => (n === 1 ? "Next echo is lost" : `Next ${n} echoes are lost`),
-  armedToken: (/** @type {string} */ page) => `Token of ${page} is invalid`,
-  revokeToken: (/** @type {string} */ page) => `Token of ${page} valid`,
   world: "World",
   worldFacts: (/** @type {number} */ n) => (n === 1 ? "1 chat" : `${n} chats`),
   seedSome: "Play 20 leads",
@@ -266,7 +256,6 @@ const de = {
   messagePlaceholder: "Aa",
   answerPlaceholder: "Ihre Antwort",
   send: "Senden",
-  sendPicture: "Bild senden",
   suggestions: "Antwortvorschläge",
   prefilled: "aus Ihrem Profil",
   sent: "Gesendet",
@@ -325,7 +314,6 @@ const de = {
   giveBack: "An Lead Inbox geben",
   otherApp: "Als andere App handeln",
   deliveries: "Zustellungen",
-  deliveriesHint: "Jede Zeile ist ein Webhook-Aufruf an Lead Inbox, neueste zuerst.",
   queued: "warten",
   inFlight: "unterwegs",
   deliveredCount: "zugestellt",
@@ -338,19 +326,14 @@ const de = {
   pending: "wartet",
   more: (n) => `und ${n} weitere`,
   hold: "Zustellungen anhalten",
-  holdHint: "Alles wartet, bis es losgelassen wird",
   flush: "Wartende loslassen",
   down: "Lead Inbox unerreichbar",
-  downHint: "Jeder Aufruf scheitert und wird wiederholt",
   shuffle: "Gemischte Reihenfolge",
-  shuffleHint: "Wartendes geht umsortiert hinaus",
   repeat: "Zustellungen wiederholen",
   repeatNever: "nie",
   repeatTimes: (n) => (n === 1 ? "noch einmal" : `noch ${n}-mal`),
   batch: "Ereignisse je Zustellung",
   batchUpTo: (n) => (n === 1 ? "je eines" : `bis zu ${n}`),
-  faults: "Ärger beim Senden",
-  faultsHint: "Wie der nächste Sendeversuch von Lead Inbox beantwortet wird.",
   faultKind: "Antwort",
   faultKinds: {
     timeout: "gar keine (Zeitüberschreitung)",
@@ -363,14 +346,10 @@ const de = {
   faultAccepted: "Die Nachricht geht trotzdem hinaus",
   arm: "Für das nächste Senden stellen",
   dropEcho: "Nächstes Echo verlieren",
-  clearFaults: "Alles aufheben",
-  armedNone: "Nichts gestellt.",
   armedUnclear: (how, n) => `Nächste ${n === 1 ? "Sendung" : `${n} Sendungen`}: ${how}`,
   armedAccepted: "geht trotzdem hinaus",
   armedRefused: "geht nicht hinaus",
   armedEchoes: (n) => (n === 1 ? "Das nächste Echo geht verloren" : `Die nächsten ${n} Echos gehen verloren`),
-  armedToken: (page) => `Token von ${page} ist ungültig`,
-  revokeToken: (page) => `Token von ${page} gültig`,
   world: "Welt",
   worldFacts: (n) => (n === 1 ? "1 Chat" : `${n} Chats`),
   seedSome: "20 Leads spielen",
@@ -381,6 +360,6 @@ const de = {
 };
 
 export const texts = {
-  en: { ...en, stories: stories.en, backstage: backstage.en, ads: ads.en, trouble: trouble.en },
-  de: { ...de, stories: stories.de, backstage: backstage.de, ads: ads.de, trouble: trouble.de },
+  en: { ...en, stories: stories.en, backstage: backstage.en, ads: ads.en, phone: phone.en, trouble: trouble.en },
+  de: { ...de, stories: stories.de, backstage: backstage.de, ads: ads.de, phone: phone.de, trouble: trouble.de },
 };
