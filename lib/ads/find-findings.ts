@@ -7,6 +7,8 @@ import { readFindings } from "./read-findings.ts";
 
 /** Enough to tell a habit of Meta's from an exception, and read in well under a second. */
 const NEWEST = 2_000;
+/** A delivery may have 16 MB; two thousand such would take the door for deliveries down with them. */
+const MOST_BYTES = { each: 1024 * 1024, together: 8 * 1024 * 1024 };
 
 const counted = z.object({ question: z.enum(openQuestions), way: z.string(), count: z.number() });
 
@@ -16,16 +18,19 @@ const counted = z.object({ question: z.enum(openQuestions), way: z.string(), cou
  */
 export async function findFindings(pageId: string, viewer: Viewer): Promise<Finding[]> {
   if (viewer.pageIds !== null && !viewer.pageIds.includes(pageId)) return [];
-  const [deliveries, results] = await Promise.all([
-    prisma.rawDelivery.findMany({
-      where: { state: "opened", source: "webhook" },
-      select: { body: true },
-      orderBy: { receivedAt: "desc" },
-      take: NEWEST,
-    }),
-    countResults(pageId),
-  ]);
+  const [deliveries, results] = await Promise.all([findDeliveries(), countResults(pageId)]);
   return addFindings([...deliveries.flatMap(({ body }) => readFindings(body, pageId)), ...results]);
+}
+
+/** The newest kept deliveries, as many as fit. Raw, because their sizes decide before any of them is read. */
+async function findDeliveries(): Promise<{ body: Uint8Array }[]> {
+  return prisma.$queryRaw<{ body: Uint8Array }[]>`
+    SELECT body FROM (
+      SELECT body, sum(octet_length(body)) OVER (ORDER BY "receivedAt" DESC, id) AS bytes FROM (
+        SELECT id, "receivedAt", body FROM raw_delivery
+        WHERE state = 'opened' AND source = 'webhook' AND octet_length(body) <= ${MOST_BYTES.each}
+        ORDER BY "receivedAt" DESC LIMIT ${NEWEST}) newest) sized
+    WHERE bytes <= ${MOST_BYTES.together}`;
 }
 
 /** Raw: one list of counts over six questions, in one round trip. */

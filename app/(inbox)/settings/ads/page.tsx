@@ -5,6 +5,7 @@ import { OpenQuestions } from "#components/settings/open-questions.tsx";
 import styles from "#components/settings/settings.module.css";
 import { findFindings } from "#lib/ads/find-findings.ts";
 import { findPageAds } from "#lib/ads/find-page-ads.ts";
+import type { Finding } from "#lib/ads/open-question.ts";
 import { requireViewer } from "#lib/agents/get-viewer.ts";
 import { saveAutoReply } from "./actions.ts";
 
@@ -17,7 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdsPage() {
   const viewer = await requireViewer();
   const [t, pages] = await Promise.all([getTranslations("ads"), findPageAds(viewer)]);
-  const findings = await Promise.all(pages.map(({ page }) => findFindings(page.id, viewer)));
+  // One page after the other: each reads through the newest deliveries.
+  const findings: Finding[][] = [];
+  for (const { page } of pages) findings.push(await findFindings(page.id, viewer));
   return (
     <div className={styles.settings}>
       <h1>{t("title")}</h1>
