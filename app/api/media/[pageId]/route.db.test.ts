@@ -44,12 +44,15 @@ const png = Buffer.from(
 );
 
 function post(
-  body: Uint8Array<ArrayBuffer>,
+  body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
   headers: Record<string, string> = {},
   name = "roof.png",
 ): Promise<Response> {
   const address = `${HOME}/api/media/${pageId}?name=${encodeURIComponent(name)}`;
-  const request = new NextRequest(address, { method: "POST", body, headers: { cookie, origin: HOME, ...headers } });
+  const request = new NextRequest(address, {
+    ...{ method: "POST", body, headers: { cookie, origin: HOME, ...headers } },
+    duplex: "half",
+  });
   return POST(request, { params: Promise.resolve({ pageId }) });
 }
 
@@ -83,8 +86,24 @@ describe("an upload", () => {
     expect(await prisma.media.count()).toBe(before);
   });
 
-  test("to a page of others finds nothing there", async () => {
-    expect((await post(new Uint8Array(png), { cookie: strangers })).status).toBe(404);
+  test("to a page of others finds nothing there, and is not even read", async () => {
+    let wasRead = false;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull: (stream) => {
+          wasRead = true;
+          stream.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    expect((await post(body, { cookie: strangers })).status).toBe(404);
+    expect(wasRead).toBe(false);
+  });
+
+  test("to a page whose id is none finds nothing there", async () => {
+    const request = new NextRequest(`${HOME}/api/media/1%00`, { method: "POST", body: png, headers: { cookie } });
+    expect((await POST(request, { params: Promise.resolve({ pageId: "1\u0000" }) })).status).toBe(404);
   });
 
   test("of more than Meta takes is refused in words", async () => {
@@ -100,6 +119,7 @@ describe("a kept file", () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("image/png");
     expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(answer.headers.get("content-security-policy")).toContain("sandbox");
     expect(Buffer.from(await answer.arrayBuffer()).equals(png)).toBe(true);
   });
@@ -118,6 +138,8 @@ describe("a kept file", () => {
     expect((await get(id, "")).status).toBe(401);
     expect((await get(id, strangers)).status).toBe(404);
     expect((await get("../../settings.json")).status).toBe(404);
+    const odd = { params: Promise.resolve({ pageId: `${pageId}\u0000`, id }) };
+    expect((await GET(new NextRequest(`${HOME}/api/media/odd/${id}`, { headers: { cookie } }), odd)).status).toBe(404);
     expect((await get("01a205d3-76bd-793c-ab73-352221ceb0dd")).status).toBe(404);
   });
 });

@@ -1,5 +1,6 @@
 import type { NextRequest } from "next/server";
 import { viewerOf } from "#lib/agents/get-viewer.ts";
+import { maySeePage } from "#lib/agents/viewer.ts";
 import { faultName } from "#lib/fault-name.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
@@ -18,6 +19,7 @@ export async function POST(request: NextRequest, { params }: Context): Promise<R
   const viewer = await viewerOf(request.headers);
   if (viewer === null) return answer({ outcome: "not-found" }, 401);
   const { pageId } = await params;
+  if (!/^\w{1,64}$/.test(pageId) || !maySeePage(viewer, pageId)) return answer({ outcome: "not-found" }, 404);
   const bytes = await readAtMost(request, MAX_FILE_BYTES).catch(() => "broken off" as const);
   if (bytes === "broken off") return answer({ outcome: "not-found" }, 400);
   if (bytes === null) return answer({ outcome: "refused", why: "file_too_large" }, 413);

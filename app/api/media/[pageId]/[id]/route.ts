@@ -29,7 +29,7 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   const viewer = await viewerOf(request.headers);
   if (viewer === null) return refuse(401);
   const { pageId, id } = await params;
-  if (!mediaId.safeParse(id).success) return refuse(404);
+  if (!/^\w{1,64}$/.test(pageId) || !mediaId.safeParse(id).success) return refuse(404);
   const media = await getMedia(pageId, id, viewer);
   if (media === null) return refuse(404);
 
@@ -41,8 +41,8 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
       "content-type": isShown ? contentType : "application/octet-stream",
       "content-length": String(bytes.byteLength),
       "content-disposition": isShown ? "inline" : attachmentHeader(fileName ?? "file"),
-      // The bytes never change; whose they are to see may.
-      "cache-control": "private, no-cache",
+      // People's files stay in no browser's store: whoever uses it next may be somebody else.
+      "cache-control": "no-store",
     },
   });
 }
