@@ -36,6 +36,17 @@ test("a call without a token carries neither token nor proof", async () => {
   expect(asked?.headers.authorization).toBeUndefined();
 });
 
+test.each(["../../me", "..", ".", "1/../2", "1?fields=x", "1#", "%2e%2e"])(
+  "an id like %s leads nowhere else",
+  async (id) => {
+    meta.answer({ json: {} });
+    await callGraph({ ...read, path: `${id}/leads` });
+    const [asked] = meta.asked();
+    expect(asked?.path).toMatch(/^\/v26\.0\/[^/]+\/leads$/);
+    expect(asked?.query).not.toHaveProperty("fields");
+  },
+);
+
 test("a body goes as JSON, and a question about several things to the version itself", async () => {
   meta.answer({ json: { success: true } }, { json: {} }, { json: { success: true } });
   await callGraph({ ...send, body: { text: "Grüße" } });

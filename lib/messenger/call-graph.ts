@@ -126,13 +126,21 @@ function readAnswer(response: Response, text: string, kind: GraphCall): GraphOut
 }
 
 function address({ path, token, query }: GraphRequest): URL {
-  const url = new URL(`${env.META_GRAPH_URL.replace(/\/+$/, "")}/${env.META_GRAPH_VERSION}/${path}`);
+  const url = new URL(`${env.META_GRAPH_URL.replace(/\/+$/, "")}/${env.META_GRAPH_VERSION}/${safePath(path)}`);
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
   const secret = env.META_APP_SECRET[0];
   if (secret !== undefined && token !== null) {
     url.searchParams.set("appsecret_proof", createHmac("sha256", secret).update(token).digest("hex"));
   }
   return url;
+}
+
+/** Ids come from outside: whatever one holds, it stays one part of the address, and what follows it names the call. */
+function safePath(path: string): string {
+  const edge = /\/[a-z_]+$/.exec(path)?.[0] ?? "";
+  const id = path.slice(0, path.length - edge.length);
+  // Dots alone would lead upwards, encoded or not.
+  return (/^\.+$/.test(id) ? "-" : encodeURIComponent(id)) + edge;
 }
 
 async function readCapped(response: Response): Promise<string> {
