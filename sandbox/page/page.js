@@ -1,5 +1,5 @@
 /** The people's page of the sandbox: feed, phone and what happens behind the scenes, redrawn from what is known. */
-import { read, toggleBehind } from "./acts.js";
+import { read } from "./acts.js";
 import { behind } from "./behind.js";
 import { listen } from "./client.js";
 import { h, show } from "./dom.js";
@@ -7,25 +7,14 @@ import { drawEditor } from "./editor.js";
 import { feed } from "./feed.js";
 import { drawForm } from "./forms.js";
 import { icon } from "./icons.js";
-import { drawPeople, whoAmI } from "./people.js";
+import { drawPeople } from "./people.js";
 import { phone } from "./phone.js";
-import { productPlace } from "./place.js";
 import { announce, keepScroll, placeFocus } from "./presence.js";
-import {
-  forgetFailure,
-  goTo,
-  hear,
-  keyOf,
-  myThreads,
-  onChange,
-  readState,
-  speak,
-  store,
-  threadOf,
-  words,
-} from "./store.js";
+import { forgetFailure, goTo, hear, keyOf, myThreads, onChange, readState, store, threadOf, words } from "./store.js";
+import { head } from "./top.js";
 import { watchPresses, watchTray } from "./tray-state.js";
 import { coach } from "./try.js";
+import { unusualNotice } from "./wrongs.js";
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#page"));
 
@@ -59,73 +48,13 @@ function skip() {
   return h("button", { type: "button", class: "skip", onclick: jump }, words().skip);
 }
 
-function head() {
-  const t = words();
-  return h(
-    "header",
-    { class: "top", key: "top" },
-    h("img", { src: "icon.svg", width: 32, height: 32, alt: "" }),
-    h("div", { class: "top-title" }, h("h1", {}, t.title), h("p", { class: "small" }, t.subtitle)),
-    whoAmI(),
-    productLink(),
-    languages(),
-    h(
-      "button",
-      {
-        type: "button",
-        class: "button behind-toggle",
-        "aria-expanded": String(store.isBehindOpen),
-        "aria-controls": "behind",
-        onclick: toggleBehind,
-      },
-      icon("gears", 18),
-      h("span", {}, t.showBehind),
-    ),
-  );
-}
-
-function productLink() {
-  const { state } = store;
-  if (state === null) return null;
-  const t = words();
-  const link = {
-    key: "product",
-    class: "button product",
-    href: productPlace(state.delivery.to, location.hostname),
-    target: "_blank",
-    rel: "noopener",
-    title: t.openInbox,
-  };
-  return h("a", link, icon("out", 18), h("span", {}, t.openInbox));
-}
-
-function languages() {
-  const choice = (/** @type {"en" | "de"} */ language, /** @type {string} */ name) =>
-    h(
-      "button",
-      {
-        type: "button",
-        lang: language,
-        "aria-pressed": String(store.language === language),
-        title: name,
-        onclick: () => speak(language),
-      },
-      language.toUpperCase(),
-    );
-  return h(
-    "div",
-    { class: "languages", role: "group", "aria-label": words().language },
-    choice("en", "English"),
-    choice("de", "Deutsch"),
-  );
-}
-
 function notices() {
   const t = words();
   return h(
     "div",
     { class: "notices", key: "notices" },
     coach(),
+    unusualNotice(),
     store.isLineLost && h("p", { class: "notice", key: "line", role: "status" }, t.lineLost),
     store.failure !== null &&
       h(

@@ -133,7 +133,7 @@ const de = {
   reminderHint: "Einmal an alle, die schweigen; leer: keine. Sie ist kein Webhook.",
   connected: "Verbundene App",
   connectedHint:
-    "Bekommt am Ende der Fragen die Kontrolle und den Lead. Ohne sie bekommt die Standard-App der Seite die Kontrolle.",
+    "Bekommt am Ende der Fragen die Steuerung und den Lead. Ohne sie bekommt die Standard-App der Seite die Steuerung.",
   apps: { none: "keine", ours: "Lead Inbox", other: "eine andere App" },
   summary: "Zusammenfassung senden",
   summaryHint: "Ein weiteres Nachrichten-Ereignis mit allen Fragen und Antworten in einem Text.",
@@ -147,8 +147,8 @@ const de = {
   stopWordsHint:
     "Mit Komma getrennt. Wer eines schreibt, beendet die Fragen: das Wort als Nachricht, dann LEAD_INCOMPLETE.",
   stopMessage: "Worte nach einem Stoppwort",
-  controlDays: "Tage der Kontrolle",
-  controlDaysHint: "Wie lange die App nach der letzten Nachricht der Person die Kontrolle behält.",
+  controlDays: "Tage der Steuerung",
+  controlDaysHint: "Wie lange die App nach der letzten Nachricht der Person die Steuerung behält.",
   days: (n) => (n === 1 ? "1 Tag" : `${n} Tage`),
   names: "Namen lesbar",
   namesHint: "Aus: Graph verweigert die Namen der Anzeige mit 100/33, und Lead Inbox zeigt die Kennung.",

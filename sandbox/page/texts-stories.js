@@ -62,7 +62,7 @@ const de = {
     title: "Übernahme durch die Page Inbox",
     says: "Jemand aus dem Team antwortet in Metas eigenem Posteingang.",
     look: (name) =>
-      `Öffnen Sie ${name}: Die Page Inbox hat die Steuerung, deren Antwort steht in der Unterhaltung, und Senden wartet. Wählen Sie „Steuerung übernehmen“, antworten Sie, und sehen Sie hier auf das Telefon.`,
+      `Öffnen Sie ${name}: Die Page Inbox hat die Steuerung, die Antwort von dort steht in der Unterhaltung, und Senden wartet. Wählen Sie „Steuerung übernehmen“, antworten Sie, und sehen Sie hier auf das Telefon.`,
   },
   outage: {
     title: "Ein Ausfall",

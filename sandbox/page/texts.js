@@ -304,7 +304,7 @@ const de = {
   windowOpen: (when) => `Freie Antworten bis ${when}`,
   windowClosed: "Freie Antworten sind vorbei",
   windowNever: "Keine freien Antworten: Die Person hat noch nicht geschrieben",
-  requested: (who) => `${who} bittet um die Kontrolle.`,
+  requested: (who) => `${who} bittet um die Steuerung.`,
   grant: "Gewähren",
   pageInbox: "Als Page Inbox handeln",
   pageInboxHint: "Jemand aus dem Team in der Meta Business Suite.",

@@ -20,8 +20,21 @@ export function unusual() {
   );
 }
 
+/** The same in one line, above everything. */
+export function unusualNotice() {
+  const t = words().backstage;
+  const lines = wrongs();
+  if (lines.length === 0 || store.story?.name === "outage") return null;
+  return h(
+    "div",
+    { key: "wrong", class: "notice wrong-notice", role: "status" },
+    h("p", {}, `${t.wrongTitle}: ${lines.join(" · ")}`),
+    h("button", { type: "button", class: "button", onclick: () => void healAll() }, t.wellAgain),
+  );
+}
+
 /** @returns {string[]} */
-export function wrongs() {
+function wrongs() {
   const { state } = store;
   if (state === null) return [];
   const { wrong } = words().backstage;
