@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 
+/** Holds the nonce in the browser that began; no other host of ours, nor a page without encryption, can set it. */
+export const LOGIN_COOKIE = "__Host-lead-inbox.meta_login";
+
 /** Where what Meta granted waits for the person's choice: bound into the seal, readable for this person alone. */
 export const grantPlace = (agentId: string): string => `verification.value.meta-pages.${agentId}`;
 export const grantName = (agentId: string): string => `meta-pages:${agentId}`;

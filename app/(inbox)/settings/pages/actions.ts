@@ -7,13 +7,13 @@ import { z } from "zod";
 import type { PageAnswer } from "#components/settings/page-answers.ts";
 import type { SickPage } from "#components/shell/page-banner.tsx";
 import { requireViewer } from "#lib/agents/get-viewer.ts";
-import { env } from "#lib/env.ts";
 import { beginLogin } from "#lib/pages/begin-login.ts";
 import { checkPage } from "#lib/pages/check-page.ts";
 import { connectByToken } from "#lib/pages/connect-by-token.ts";
 import { connectChosen as connectGranted } from "#lib/pages/connect-chosen.ts";
 import { disconnectPage } from "#lib/pages/disconnect-page.ts";
 import { findSickPages } from "#lib/pages/find-sick-pages.ts";
+import { LOGIN_COOKIE } from "#lib/pages/login-secret.ts";
 import { setPageSettings } from "#lib/pages/set-page-settings.ts";
 
 // Each of these is a public endpoint: what arrives is a claim until its schema has read it.
@@ -38,12 +38,12 @@ export async function startLogin(): Promise<{ url: string } | { answer: PageAnsw
   const begun = await beginLogin(await requireViewer());
   if (begun.outcome !== "begun") return { answer: begun.outcome };
   const jar = await cookies();
-  jar.set("meta_login", begun.nonce, {
+  jar.set(LOGIN_COOKIE, begun.nonce, {
     httpOnly: true,
     // Lax: Meta sends the person back by a link, and the cookie has to come along.
     sameSite: "lax",
-    secure: env.APP_URL.startsWith("https:"),
-    path: "/api/meta/login",
+    secure: true,
+    path: "/",
     maxAge: begun.maxAgeSeconds,
   });
   return { url: begun.url };

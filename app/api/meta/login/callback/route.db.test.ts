@@ -61,9 +61,12 @@ const allow: [string, string][] = [
 ];
 
 async function comeBack(url: URL, { cookie }: Person, nonce: string): Promise<string> {
-  const response = await GET(new Request(url, { headers: { cookie: `${cookie}; meta_login=${nonce}` } }));
+  const response = await GET(
+    new Request(url, { headers: { cookie: `${cookie}; __Host-lead-inbox.meta_login=${nonce}` } }),
+  );
   expect(response.status).toBe(303);
-  expect(response.headers.get("set-cookie")).toContain("Max-Age=0");
+  const set = response.headers.get("set-cookie") ?? "";
+  expect(set).toMatch(/^__Host-lead-inbox\.meta_login=; Path=\/; Max-Age=0; Secure; HttpOnly/);
   const { pathname, search } = new URL(response.headers.get("location") ?? "");
   return `${pathname}${search}`;
 }
