@@ -2,6 +2,7 @@ import { IconBulb, IconCircleCheck, IconCircleDashed, IconCircleX } from "@table
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { SafeText } from "#components/thread/safe-text.tsx";
+import { inSentence } from "#components/thread/text-parts.ts";
 import type { AdDetails } from "#lib/ads/ad-details.ts";
 import type { Guess } from "#lib/ads/template-guess.ts";
 import styles from "./ad-list.module.css";
@@ -37,7 +38,7 @@ function Ad({ ad, saveAutoReply }: { ad: AdDetails; saveAutoReply: SaveAutoReply
       <p className={styles.dim}>
         <span className="numbers">{t("id", { id: ad.adId })}</span> ·{" "}
         {t("leads", { count: ad.leads, complete: ad.complete })} ·{" "}
-        <Link href={`/leads?ad=${ad.adId}`}>{t("open")}</Link>
+        <Link href={`/leads?${new URLSearchParams({ ad: ad.adId })}`}>{t("open")}</Link>
       </p>
       {names.some(({ name }) => name !== null) && (
         <dl className={styles.names}>
@@ -59,7 +60,9 @@ function Ad({ ad, saveAutoReply }: { ad: AdDetails; saveAutoReply: SaveAutoReply
           <GuessLine key={guess.setting} guess={guess} />
         ))}
       </ul>
-      {ad.stopWords.length > 0 && <p className={styles.dim}>{t("words", { words: ad.stopWords.join(", ") })}</p>}
+      {ad.stopWords.length > 0 && (
+        <p className={styles.dim}>{t("words", { words: ad.stopWords.map(inSentence).join(", ") })}</p>
+      )}
       {ad.advice.map((word) => (
         <p key={word} className={styles.advice}>
           <IconBulb size={18} stroke={1.7} aria-hidden /> {t(`advice.${word}`)}

@@ -15,6 +15,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { ThreadNoticeLine } from "#lib/threads/notice.ts";
 import { SafeText } from "./safe-text.tsx";
+import { inSentence } from "./text-parts.ts";
 import styles from "./thread.module.css";
 
 type Props = { notice: ThreadNoticeLine; name: string; time: ReactNode };
@@ -54,7 +55,10 @@ function shownOf(notice: ThreadNoticeLine, name: string, t: Translate): Shown {
       const about = [title ?? topic].filter((word) => word !== null && word !== "");
       return {
         icon: action === "stop" ? <IconBellOff {...SIZE} /> : <IconBell {...SIZE} />,
-        sentence: [t(`optin.${action}`, { name }), ...about.map((word) => t("topic", { topic: word ?? "" }))].join(" "),
+        sentence: [
+          t(`optin.${action}`, { name }),
+          ...about.map((word) => t("topic", { topic: inSentence(word ?? "") })),
+        ].join(" "),
         details: [],
       };
     }
@@ -83,7 +87,7 @@ function shownOf(notice: ThreadNoticeLine, name: string, t: Translate): Shown {
     case "order": {
       const { items, note } = notice.data;
       const lines = items.map((item) => ({
-        label: item.quantity === null ? null : t("quantity", { quantity: item.quantity }),
+        label: item.quantity === null ? null : t("quantity", { quantity: inSentence(item.quantity) }),
         text: item.name,
       }));
       return {
@@ -95,7 +99,7 @@ function shownOf(notice: ThreadNoticeLine, name: string, t: Translate): Shown {
     case "label":
       return {
         icon: <IconTag {...SIZE} />,
-        sentence: t(notice.data.isRemoval ? "labelRemoved" : "labelAdded", { label: notice.data.name }),
+        sentence: t(notice.data.isRemoval ? "labelRemoved" : "labelAdded", { label: inSentence(notice.data.name) }),
         details: [],
       };
   }
