@@ -17,7 +17,7 @@ const en = {
     title: "Stop keyword",
     says: "Somebody wants a human in the middle of the questions.",
     look: (/** @type {string} */ name) =>
-      `${name} stands in the list as “Incomplete, asked to stop”. Open the lead: the keyword is the last message, and you may answer at once.`,
+      `${name} stands in the list as “Incomplete, asked to stop”. Open the lead: the keyword is in the conversation, and you may answer at once.`,
   },
   takeover: {
     title: "Takeover from the Page Inbox",
@@ -56,7 +56,7 @@ const de = {
     title: "Stoppwort",
     says: "Jemand möchte mitten in den Fragen einen Menschen.",
     look: (name) =>
-      `${name} steht als „Unvollständig, Stopp gewünscht“ in der Liste. Öffnen Sie den Lead: Das Stoppwort ist die letzte Nachricht, und Sie dürfen sofort antworten.`,
+      `${name} steht als „Unvollständig, Stopp gewünscht“ in der Liste. Öffnen Sie den Lead: Das Stoppwort steht in der Unterhaltung, und Sie dürfen sofort antworten.`,
   },
   takeover: {
     title: "Übernahme durch die Page Inbox",
