@@ -87,7 +87,16 @@ describe("a file an agent attaches", () => {
     await stage.settle();
     const { messages } = (await pageOf(ref)).thread;
     expect(messages.filter(({ from }) => from === "agent")).toMatchObject([
-      { text: null, attachments: [{ type: "image", title: "roof.png", mediaId: expect.any(String) }] },
+      {
+        text: null,
+        attachments: [
+          {
+            type: "image",
+            title: "roof.png",
+            file: { href: expect.stringMatching(/^\/api\/media\//), contentType: "image/png" },
+          },
+        ],
+      },
     ]);
   });
 
