@@ -5,10 +5,14 @@ import type { Source } from "./source.ts";
 
 export type EventFate = "applied" | "duplicate" | "ignored" | "waiting";
 
+/** A test is of no page's business; it says that the address works. */
+const WITHOUT_PAGE = "test";
+
 /**
  * Inserts the keys of one page's events. `applied` is a promise the caller keeps in the same transaction; a
  * repeat of what was applied or ignored is a duplicate; one that waited for its page or was parked gets
- * another chance. Returns each event's fate, in order.
+ * another chance. Returns each event's fate, in order. Raw, so that asking whether the page is connected and
+ * inserting are one statement.
  */
 export async function claimEvents(
   tx: Tx,
@@ -16,46 +20,37 @@ export async function claimEvents(
   events: readonly MetaEvent[],
   source: Source,
 ): Promise<EventFate[]> {
-  const isConnected = (await tx.page.count({ where: { id: pageId, connectedAt: { not: null } } })) === 1;
-  const fates = events.map((event) => fateOf(event, isConnected));
-  const rows = events.map(({ key, kind, psid, at, position }, i) => ({
-    pageId,
-    key,
-    kind,
-    psid,
-    at,
-    position,
-    ...source,
-    state: fates[i]?.state ?? "ignored",
-    stateReason: fates[i]?.stateReason ?? null,
-  }));
-  const inserted = await tx.event.createManyAndReturn({
-    // In one order for all: two repeats in different orders would wait for each other.
-    data: rows.toSorted((a, b) => (a.key < b.key ? -1 : 1)),
-    skipDuplicates: true,
-    select: { key: true },
+  const rows = events.map((event) => {
+    const { key, kind, psid, at, position } = event;
+    return { key, kind, psid, at, position, what: event.kind === "unknown" ? event.what : null };
   });
-  const fresh = new Set(inserted.map(({ key }) => key));
+  // In one order for all: two repeats in different orders would wait for each other.
+  const [claimed] = await tx.$queryRaw<{ isConnected: boolean; fresh: string[] }[]>`
+    WITH asked AS (
+      SELECT EXISTS (SELECT FROM page WHERE id = ${pageId} AND "connectedAt" IS NOT NULL) AS "isConnected"),
+    fresh AS (
+      INSERT INTO event ("pageId", key, kind, psid, at, position, "deliveryId", "receivedAt", state, "stateReason")
+      SELECT ${pageId}, key, kind, psid, at, position, ${source.deliveryId}::uuid, ${source.receivedAt}::timestamptz,
+        CASE WHEN kind = 'unknown' THEN 'ignored' WHEN "isConnected" OR kind = ${WITHOUT_PAGE} THEN 'applied' ELSE 'waiting' END,
+        CASE WHEN kind = 'unknown' THEN what WHEN "isConnected" OR kind = ${WITHOUT_PAGE} THEN NULL ELSE 'page_not_connected' END
+      FROM asked, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS told (key text, kind text, psid text, at timestamptz, position int, what text)
+      ORDER BY key COLLATE "C"
+      ON CONFLICT DO NOTHING RETURNING key)
+    SELECT "isConnected", ARRAY(SELECT key FROM fresh) AS fresh FROM asked`;
+  const isConnected = claimed?.isConnected ?? false;
+  const fresh = new Set(claimed?.fresh);
   if (isConnected && fresh.size < events.length) {
     const seenBefore = events.filter(({ kind, key }) => kind !== "unknown" && !fresh.has(key));
     for (const key of await reclaim(tx, pageId, seenBefore)) fresh.add(key);
   }
-  return fates.map((fate, i) => {
-    const key = events[i]?.key ?? "";
-    // Of the same event twice in one delivery only the first is news.
-    return fresh.delete(key) ? fate.state : "duplicate";
-  });
+  // Of the same event twice in one delivery only the first is news.
+  return events.map(({ kind, key }) => (fresh.delete(key) ? fateOf(kind, isConnected) : "duplicate"));
 }
 
-function fateOf(
-  event: MetaEvent,
-  isConnected: boolean,
-): { state: Exclude<EventFate, "duplicate">; stateReason: string | null } {
-  if (event.kind === "unknown") return { state: "ignored", stateReason: event.what };
-  // A test is of no page's business; it says that the address works.
-  return isConnected || event.kind === "test"
-    ? { state: "applied", stateReason: null }
-    : { state: "waiting", stateReason: "page_not_connected" };
+function fateOf(kind: MetaEvent["kind"], isConnected: boolean): EventFate {
+  if (kind === "unknown") return "ignored";
+  return isConnected || kind === WITHOUT_PAGE ? "applied" : "waiting";
 }
 
 /** Takes up events that waited or were parked. */
