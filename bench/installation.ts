@@ -1,0 +1,134 @@
+import { spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Command, childrenOf, commandOf, endProcess } from "./processes.ts";
+
+/** The pages, the person and the app every benchmark uses. The first two are pages of the sandbox's world. */
+export const PAGES = [
+  { id: "104411223344556", name: "Solar Süd" },
+  { id: "104411223399887", name: "Nordlicht Küchen" },
+] as const;
+export const ADMIN = { email: "bench@bench.example", password: "lead-inbox-bench" };
+export const APP_ID = "1122334455667788";
+export const APP_SECRET = "the-secret-of-the-bench";
+
+const ROOT = join(import.meta.dirname, "..");
+
+/** A fresh production installation in a folder that is thrown away, and how its three processes are started. */
+export type Installation = {
+  dataDir: string;
+  appUrl: string;
+  graphPort: number;
+  database: Command;
+  databaseUrl: string;
+  web: Command;
+  worker: Command;
+  remove: () => void;
+};
+
+/**
+ * Lets the product's own start command make everything, as an operator would, then looks at what it runs and
+ * ends it: whoever drives the processes from here on starts exactly the same ones.
+ */
+export async function install(): Promise<Installation> {
+  const dataDir = mkdtempSync(join(tmpdir(), "lead-inbox-bench-"));
+  chmodSync(dataDir, 0o755);
+  const port = await freePort();
+  const graphPort = await freePort();
+  const env = settings(dataDir, port, graphPort);
+  const start = spawn(process.execPath, ["--conditions=react-server", "scripts/start.ts"], {
+    cwd: ROOT,
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const remove = () => rmSync(dataDir, { recursive: true, force: true });
+  const endHard = () => start.kill("SIGTERM");
+  process.once("exit", endHard);
+  try {
+    const appUrl = `http://127.0.0.1:${port}`;
+    await untilHealthy(appUrl, () => start.exitCode === null);
+    await setUp(env);
+    const find = (word: string) => commandWith(childrenOf(start.pid ?? 0), word);
+    const [database, web, worker] = [find("postgres"), find("server.ts"), find("worker/main.ts")];
+    const databaseUrl = web.env.DATABASE_URL ?? "";
+    return { dataDir, appUrl, graphPort, database, databaseUrl, web, worker, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  } finally {
+    if (start.pid !== undefined) await endProcess(start.pid, "SIGTERM", 30_000);
+    process.off("exit", endHard);
+  }
+}
+
+function settings(dataDir: string, port: number, graphPort: number): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _, DATABASE_ADMIN_URL: __, ...given } = process.env;
+  return {
+    ...given,
+    NODE_ENV: "production",
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    APP_URL: `http://127.0.0.1:${port}`,
+    DATA_DIR: dataDir,
+    META_APP_ID: APP_ID,
+    META_APP_SECRET: APP_SECRET,
+    META_GRAPH_URL: `http://127.0.0.1:${graphPort}`,
+    LOG_LEVEL: process.env.LOG_LEVEL || "fatal",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+}
+
+/** By the operator's own commands. */
+async function setUp(env: NodeJS.ProcessEnv): Promise<void> {
+  const { email, password } = ADMIN;
+  const user = ["create", "--email", email, "--name", "Bench", "--role", "admin", "--password", password];
+  await run(["scripts/user.ts", ...user], env);
+  for (const { id, name } of PAGES) {
+    const token = `sandbox-page-token-${id}`;
+    await run(["scripts/page.ts", "connect", "--id", id, "--name", name, "--token", token, "--human-agent"], env);
+  }
+}
+
+async function run(args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(process.execPath, ["--conditions=react-server", ...args], {
+    cwd: ROOT,
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  if (code !== 0) throw new Error(`${args[0]} ended with ${String(code)}: see above.`);
+}
+
+function commandWith(pids: number[], word: string): Command {
+  for (const pid of pids) {
+    const command = commandOf(pid, ROOT);
+    if (command.argv.some((arg) => arg.endsWith(word))) return command;
+  }
+  throw new Error(`The start command runs no ${word}.`);
+}
+
+export async function untilHealthy(appUrl: string, isAlive: () => boolean): Promise<void> {
+  for (const until = Date.now() + 300_000; Date.now() < until; await wait(100)) {
+    const isOk = await fetch(`${appUrl}/healthz`, { signal: AbortSignal.timeout(2_000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isOk) return;
+    if (!isAlive()) break;
+  }
+  throw new Error(`Nothing answers at ${appUrl}/healthz.`);
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}

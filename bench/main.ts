@@ -1,0 +1,21 @@
+import { apply } from "./apply.ts";
+import { ingest, ingestBatch } from "./ingest.ts";
+import { type Options, readOptions } from "./options.ts";
+
+/** `npm run bench -- NAME`: one benchmark or storm on the real processes, in a folder that is thrown away. */
+const benches: Record<string, (options: Options) => Promise<void>> = {
+  apply,
+  ingest,
+  "ingest-batch": ingestBatch,
+};
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
+
+const { name, options } = readOptions(process.argv.slice(2));
+const bench = benches[name];
+if (bench === undefined) {
+  console.error(`npm run bench -- NAME [--full] [--seed S], where NAME is one of: ${Object.keys(benches).join(", ")}.`);
+  process.exit(1);
+}
+await bench(options);
+process.exit(0);

@@ -1,0 +1,42 @@
+import { parseArgs } from "node:util";
+
+/** What may follow `npm run bench -- NAME`. */
+export type Options = {
+  /** As large as the marks ask for, instead of what takes a minute. */
+  isFull: boolean;
+  /** The same seed asks the same things in the same order. */
+  seed: string;
+  /** The number given to an option of this benchmark, or its usual one. */
+  size(name: SizeName, usual: { small: number; full: number }): number;
+};
+
+const SIZES = ["deliveries", "events", "per-delivery", "requests", "seconds", "replies", "rate", "kill-every"] as const;
+export type SizeName = (typeof SIZES)[number];
+
+export function readOptions(args: readonly string[]): { name: string; options: Options } {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      full: { type: "boolean", default: false },
+      seed: { type: "string", default: "storm" },
+      ...Object.fromEntries(SIZES.map((size) => [size, { type: "string" as const }])),
+    },
+  });
+  const given: Record<string, unknown> = values;
+  const isFull = given.full === true;
+  return {
+    name: positionals[0] ?? "",
+    options: {
+      isFull,
+      seed: String(given.seed),
+      size: (name, { small, full }) => {
+        const value = given[name];
+        if (value === undefined) return isFull ? full : small;
+        const size = Number(value);
+        if (!(size > 0)) throw new Error(`--${name} must be a number above 0, not "${String(value)}".`);
+        return size;
+      },
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+import { type Installation, untilHealthy } from "./installation.ts";
+import { type Command, cpuSeconds, endProcess, isAlive, sendSignal } from "./processes.ts";
+
+/** The start command's first pause; its longer ones would only make a storm of kills a calm. */
+const PAUSE_MS = 500;
+
+export type Part = "database" | "web" | "worker";
+
+/** One process of the product, restarted whenever it ends until it is told to stop. */
+class Kept {
+  readonly part: Part;
+  readonly #command: Command;
+  #child: ChildProcess | null = null;
+  #isWanted = false;
+  #loop: Promise<void> = Promise.resolve();
+  /** How often it was started. */
+  starts = 0;
+
+  constructor(part: Part, command: Command) {
+    this.part = part;
+    this.#command = command;
+  }
+
+  get pid(): number | null {
+    const child = this.#child;
+    return child?.pid !== undefined && child.exitCode === null && child.signalCode === null ? child.pid : null;
+  }
+
+  start(extra: { args?: string[]; nodeArgs?: string[]; env?: Record<string, string> } = {}): void {
+    this.#isWanted = true;
+    this.#loop = this.#run(extra);
+  }
+
+  async stop(): Promise<void> {
+    this.#isWanted = false;
+    const { pid } = this;
+    if (pid !== null) {
+      sendSignal(pid, "SIGCONT");
+      await endProcess(pid, this.part === "database" ? "SIGINT" : "SIGTERM");
+    }
+    await this.#loop;
+  }
+
+  async #run({ args = [], nodeArgs = [], env = {} }: Parameters<Kept["start"]>[0] & object): Promise<void> {
+    const { argv, cwd, uid, gid } = this.#command;
+    const [program = "", ...rest] = argv;
+    while (this.#isWanted) {
+      this.starts += 1;
+      const child = spawn(program, [...nodeArgs, ...rest, ...args], {
+        cwd: this.part === "database" ? "/" : cwd,
+        env: { ...this.#command.env, ...env, NODE_ENV: "production" },
+        detached: true,
+        ...(process.getuid?.() === 0 ? { uid, gid } : {}),
+        stdio: ["ignore", "ignore", this.part === "database" ? "ignore" : "inherit"],
+      });
+      this.#child = child;
+      await new Promise((resolve) => child.once("close", resolve).once("error", resolve));
+      if (this.#isWanted) await wait(PAUSE_MS);
+    }
+  }
+}
+
+/** The product's own processes on one installation. */
+export class Product {
+  readonly installation: Installation;
+  readonly parts: Record<Part, Kept>;
+  readonly #endHard = () => {
+    for (const { pid, part } of Object.values(this.parts)) {
+      if (pid !== null) sendSignal(pid, part === "database" ? "SIGINT" : "SIGTERM");
+    }
+  };
+
+  constructor(installation: Installation) {
+    this.installation = installation;
+    const { database, web, worker } = installation;
+    this.parts = {
+      database: new Kept("database", database),
+      web: new Kept("web", web),
+      worker: new Kept("worker", worker),
+    };
+    process.once("exit", this.#endHard);
+  }
+
+  async startDatabase(settings: readonly string[] = []): Promise<void> {
+    makeSocketFolder(this.installation.database);
+    this.parts.database.start({ args: settings.flatMap((setting) => ["-c", setting]) });
+    await this.untilDatabase();
+  }
+
+  async startWeb(): Promise<void> {
+    this.parts.web.start();
+    await untilHealthy(this.installation.appUrl, () => true);
+  }
+
+  startWorker(nodeArgs: string[] = []): void {
+    this.parts.worker.start({ nodeArgs });
+  }
+
+  /** Answers a question on a connection of its own, again and again while the database is away. */
+  async untilDatabase(): Promise<void> {
+    for (const until = Date.now() + 60_000; Date.now() < until; await wait(100)) {
+      const isUp = await this.ask("SELECT 1").then(
+        () => true,
+        () => false,
+      );
+      if (isUp) return;
+    }
+    throw new Error("The database does not come up.");
+  }
+
+  async ask<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: this.installation.databaseUrl, connectionTimeoutMillis: 3_000 });
+    client.on("error", () => undefined);
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql, values)).rows;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  cpu(part: Part): number {
+    const { pid } = this.parts[part];
+    return pid === null ? 0 : cpuSeconds(pid, part === "database");
+  }
+
+  /** Programs first, then what they stood on; then the folder goes. */
+  async end(): Promise<void> {
+    await Promise.all([this.parts.web.stop(), this.parts.worker.stop()]);
+    await this.parts.database.stop();
+    this.#endStrayServer();
+    process.off("exit", this.#endHard);
+    rmSync(socketFolder(this.installation.database), { recursive: true, force: true });
+    this.installation.remove();
+  }
+
+  /** One that was starting when it was told to stop. */
+  #endStrayServer(): void {
+    const file = join(this.installation.dataDir, "postgres/postmaster.pid");
+    if (!existsSync(file)) return;
+    const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
+    if (isAlive(pid)) sendSignal(pid, "SIGQUIT");
+  }
+}
+
+/** The start command takes it away when it ends. */
+function makeSocketFolder(database: Command): void {
+  const folder = socketFolder(database);
+  if (existsSync(folder)) return;
+  mkdirSync(folder, { mode: 0o700 });
+  if (process.getuid?.() === 0) chownSync(folder, database.uid, database.gid);
+}
+
+function socketFolder({ argv }: Command): string {
+  const name = "unix_socket_directories=";
+  return argv.find((arg) => arg.startsWith(name))?.slice(name.length) ?? "";
+}
