@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { setAutoReply } from "#lib/ads/set-auto-reply.ts";
 import { prisma } from "#lib/db.ts";
+import { keepHistory } from "#lib/inbound/keep-history.ts";
 import { ads, ago, SOLAR } from "#lib/inbound/testing.ts";
 import { retellThread } from "#lib/leads/retell-thread.ts";
 import { newViewer } from "../prisma/factories.ts";
@@ -71,6 +72,19 @@ describe("the first automatic reply of an ad", () => {
     await retellThread({ pageId, psid });
     expect(await prisma.lead.count({ where: { psid, status: "complete" } })).toBe(2);
     expect(await replies(psid)).toHaveLength(1);
+  });
+
+  test("answers nobody where only the history shows that it arrived", async () => {
+    await switchOn();
+    const { pageId, psid } = await lead(ads.roof, "complete", ago(0));
+    const sendingAt = new Date();
+    await prisma.reply.updateMany({ where: { psid }, data: { state: "unknown", sendingAt } });
+    const at = sendingAt.toISOString();
+    const message = { mid: "m_greeting", at, fromId: pageId, text: TEXT, attachments: [], replyToMid: null };
+    await keepHistory({ pageId, psid, platform: "page", askedAt: at, messages: [message] });
+    await stage.settle();
+    expect(await replies(psid)).toMatchObject([{ state: "sent", mid: "m_greeting" }]);
+    expect(await prisma.thread.findFirstOrThrow({ where: { psid } })).toMatchObject({ lastHumanReplyAt: null });
   });
 
   test("begins with the sentence the page owes people", async () => {

@@ -10,7 +10,7 @@ import type { ThreadKey } from "./thread-key.ts";
 export async function settleByHistory(tx: Tx, { pageId, psid }: ThreadKey): Promise<void> {
   const unknown = await tx.reply.findMany({
     where: { pageId, psid, state: "unknown", sendingAt: { not: null } },
-    select: { id: true, text: true, sendingAt: true },
+    select: { id: true, text: true, sendingAt: true, authorId: true },
   });
   if (unknown.length === 0) return;
   const replies = unknown.flatMap(({ sendingAt, text, id }) => (sendingAt === null ? [] : [{ id, text, sendingAt }]));
@@ -25,6 +25,7 @@ export async function settleByHistory(tx: Tx, { pageId, psid }: ThreadKey): Prom
     },
     select: { mid: true, text: true, sentAt: true },
   });
+  const automatic = new Set(unknown.filter(({ authorId }) => authorId === null).map(({ id }) => id));
   for (const { id, mid, sentAt } of matchReplies(replies, messages)) {
     const { count } = await tx.reply.updateMany({
       where: { pageId, id, state: { in: statesBefore("sent") } },
@@ -32,6 +33,7 @@ export async function settleByHistory(tx: Tx, { pageId, psid }: ThreadKey): Prom
     });
     if (count === 0) continue;
     await tx.message.updateMany({ where: { pageId, mid }, data: { replyId: id, appId: env.META_APP_ID } });
-    await extendThread(tx, { pageId, psid }, { lastHumanReplyAt: sentAt });
+    // What we send by ourselves answers nobody.
+    if (!automatic.has(id)) await extendThread(tx, { pageId, psid }, { lastHumanReplyAt: sentAt });
   }
 }
