@@ -68,7 +68,9 @@ function Words({ file: { bytes, state } }: { file: AttachedFile }) {
     const { why } = state;
     return (
       <small className={styles.fault}>
-        {why === "failed" || why === "notFound" ? t(`sending.file.${why}`) : t(`lead.error.${why}`)}
+        {why === "failed" || why === "notFound" || why === "tooManyNow"
+          ? t(`sending.file.${why}`)
+          : t(`lead.error.${why}`)}
       </small>
     );
   }

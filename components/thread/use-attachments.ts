@@ -13,6 +13,7 @@ const uploadAnswer = z.discriminatedUnion("outcome", [
     outcome: z.literal("refused"),
     why: z.enum(["file_too_large", "picture_too_large", "file_empty", "file_refused"]),
   }),
+  z.object({ outcome: z.literal("too-many") }),
   z.object({ outcome: z.literal("not-found") }),
 ]);
 
@@ -24,7 +25,7 @@ export type AttachedFile = {
   state:
     | { is: "uploading" }
     | { is: "ready"; id: string; kind: AttachmentKind; href: string }
-    | { is: "failed"; why: FileFault | "failed" | "notFound" };
+    | { is: "failed"; why: FileFault | "failed" | "notFound" | "tooManyNow" };
 };
 
 /** Files attached to the reply that is being written: on their way to our server, there, or refused. */
@@ -113,6 +114,8 @@ async function send(pageId: string, file: File, signal: AbortSignal): Promise<At
       }
       case "refused":
         return { is: "failed", why: answer.data.why };
+      case "too-many":
+        return { is: "failed", why: "tooManyNow" };
       case "not-found":
         return { is: "failed", why: "notFound" };
     }

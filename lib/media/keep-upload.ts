@@ -14,7 +14,11 @@ export type KeptUpload = { id: string; name: string; bytes: number; kind: Attach
 export type UploadOutcome =
   | { outcome: "kept"; file: KeptUpload }
   | { outcome: "refused"; why: FileFault }
+  | { outcome: "too-many" }
   | { outcome: "not-found" };
+
+/** More than anybody sends in an hour to one page; without an end somebody could fill the disk. */
+const MOST = { inMs: 60 * 60 * 1000, files: 200, bytes: 1024 ** 3 };
 
 /** Keeps a file an agent wants to send. Its type is what its bytes say; the name is only shown. */
 export async function keepUpload(
@@ -32,6 +36,7 @@ export async function keepUpload(
   const bytes = upload.bytes.byteLength;
   const why = fileFault({ bytes, contentType });
   if (why !== null) return { outcome: "refused", why };
+  if (await hasTooMany(pageId, bytes, viewer)) return { outcome: "too-many" };
 
   const id = newId();
   const name = safeFileName(upload.name, contentType);
@@ -46,6 +51,17 @@ export async function keepUpload(
     select: { id: true },
   });
   return { outcome: "kept", file: { id, name, bytes, kind: attachmentKind(contentType) } };
+}
+
+async function hasTooMany(pageId: string, bytes: number, { agentId }: Viewer): Promise<boolean> {
+  // Ids begin with their time, and the newest of a page lie together.
+  const since = newId(Date.now() - MOST.inMs);
+  const { _count, _sum } = await prisma.media.aggregate({
+    where: { pageId, id: { gt: since }, uploadedById: agentId },
+    _count: { id: true },
+    _sum: { bytes: true },
+  });
+  return _count.id >= MOST.files || (_sum.bytes ?? 0) + bytes > MOST.bytes;
 }
 
 async function typeOf(bytes: Uint8Array): Promise<string | null> {

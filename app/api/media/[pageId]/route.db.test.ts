@@ -5,6 +5,8 @@ import { NextRequest } from "next/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createUser } from "#lib/agents/create-user.ts";
 import { prisma } from "#lib/db.ts";
+import { newId } from "#lib/ids.ts";
+import { MAX_FILE_BYTES } from "#lib/media/outgoing-file.ts";
 import { writePage } from "../../../../prisma/factories.ts";
 import { POST as signIn } from "../../auth/[...all]/route.ts";
 import { GET } from "./[id]/route.ts";
@@ -104,6 +106,22 @@ describe("an upload", () => {
   test("to a page whose id is none finds nothing there", async () => {
     const request = new NextRequest(`${HOME}/api/media/1%00`, { method: "POST", body: png, headers: { cookie } });
     expect((await POST(request, { params: Promise.resolve({ pageId: "1\u0000" }) })).status).toBe(404);
+  });
+
+  test("is refused to whoever sent very many within the hour", async () => {
+    const user = await prisma.user.findUniqueOrThrow({ where: { email: "jana@example.org" } });
+    const many = (since: number) =>
+      prisma.media.createMany({
+        data: Array.from({ length: 41 }, (_, i) => ({
+          ...{ pageId, id: newId(since), owner: `upload:${since}:${i}`, state: "kept", bytes: MAX_FILE_BYTES },
+          uploadedById: user.id,
+        })),
+      });
+    await many(Date.now() - 61 * 60 * 1000);
+    expect((await post(new Uint8Array(png))).status).toBe(200);
+    await many(Date.now() - 60 * 1000);
+    expect((await post(new Uint8Array(png))).status).toBe(429);
+    await prisma.media.deleteMany({ where: { bytes: MAX_FILE_BYTES } });
   });
 
   test("of more than Meta takes is refused in words", async () => {

@@ -11,7 +11,7 @@ import { readAtMost } from "../../read-at-most.ts";
 
 type Context = { params: Promise<{ pageId: string }> };
 
-const statuses = { kept: 200, refused: 422, "not-found": 404 } as const;
+const statuses = { kept: 200, refused: 422, "too-many": 429, "not-found": 404 } as const;
 
 /** A file an agent attaches: the body is the file, the address its name. Who it is comes before any byte is read. */
 export async function POST(request: NextRequest, { params }: Context): Promise<Response> {
