@@ -15,6 +15,7 @@ import { fetchProfiles } from "./fetch-profiles.ts";
 import { holdReplies } from "./hold-replies.ts";
 import { type RunningLoop, runLoop } from "./loop.ts";
 import { readOldEvents } from "./read-again.ts";
+import { readForms } from "./read-forms-again.ts";
 import { reconcilePages } from "./reconcile-pages.ts";
 import { refreshThreads } from "./refresh-threads.ts";
 import { sendReplies } from "./send-replies.ts";
@@ -46,7 +47,7 @@ const loops: Record<Work, RunningLoop[]> = {
   ].map(runLoop),
   replies: [sendReplies, uploadFiles, settleLost, holdReplies, sendSenderActions].map(runLoop),
   control: [controlThreads].map(runLoop),
-  pages: [watchPages, reconcilePages, refreshThreads].map(runLoop),
+  pages: [watchPages, reconcilePages, refreshThreads, readForms].map(runLoop),
 };
 
 // Whoever has just started does not know what was missed before.

@@ -78,6 +78,8 @@ function useLineText(): (line: PageHistoryLine) => string {
       }
       case "gap":
         return t("history.gap", { since: moment("since"), until: moment("until") });
+      case "forms_read":
+        return t("history.forms_read", { leads: count("leads") });
       case "reconciled":
         return t("history.reconciled", { messages: count("messages"), leads: count("leads") });
       case "policy": {

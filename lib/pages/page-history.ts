@@ -4,7 +4,7 @@
  * connected { by: "login" | "token" } · disconnected {} · trouble { kind, reason, names } · repaired { kind } ·
  * resubscribed { layer, names } · paused { until, percent } · changed { names } ·
  * gap { since, until } · reconciled { since, until, threads, messages, leads, cutShort, notRecoverable } ·
- * policy { action, reason } · test_received { field } · roles_changed {}.
+ * forms_read { leads } · policy { action, reason } · test_received { field } · roles_changed {}.
  */
 export const pageHistoryKinds = [
   "connected",
@@ -16,6 +16,7 @@ export const pageHistoryKinds = [
   "changed",
   "gap",
   "reconciled",
+  "forms_read",
   "policy",
   "test_received",
   "roles_changed",

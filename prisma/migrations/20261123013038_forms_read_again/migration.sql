@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "page_health" ADD COLUMN     "formsReadAt" TIMESTAMPTZ(3);
