@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { signIn } from "./sign-in.ts";
 import { type Product, startProduct } from "./start-product.ts";
@@ -58,6 +59,7 @@ test("trouble is named, and one button ends it", async () => {
   await expect(unusual).toContainText("Updates are lost for ever");
   await unusual.getByRole("button", { name: "All well again" }).click();
   await expect(unusual).toHaveCount(0);
+  expect((await new AxeBuilder({ page: sandbox }).analyze()).violations).toEqual([]);
 });
 
 async function open(browser: Browser, url: string): Promise<Page> {

@@ -41,7 +41,7 @@ export function openTray(chat, kind, mid = null) {
   if (phone.tray === null) opener = document.activeElement?.id ?? "";
   phone.tray = { kind, chat: keyOf(chat), mid };
   changed();
-  focusSoon(["#tray input:not([type=hidden])", "#tray button"]);
+  focusSoon(["#tray .field", "#tray :is(.tile, .emoji, .tray-item)", "#tray button"]);
 }
 
 export function closeTray() {

@@ -25,7 +25,11 @@ export function lostTime() {
         w.test.word,
         tested.map((name) => [name, name]),
       ),
-      push(w.test.act, () => attempt(() => tell("/test-webhook", { field: chosen("test-field") })), w.test.word),
+      push(
+        w.test.act,
+        () => attempt(() => tell("/test-webhook", { field: chosen("test-field") })),
+        `${w.test.act}: ${w.test.word}`,
+      ),
     ),
     store.chat === null
       ? deed("odd", w.odd.word, saying(w.odd), h("span", { class: "small" }, w.odd.none))
@@ -41,7 +45,7 @@ export function lostTime() {
           push(
             w.odd.act,
             () => attempt(() => tell("/oddities", { ...store.chat, kind: chosen("odd-kind") })),
-            w.odd.word,
+            `${w.odd.act}: ${w.odd.word}`,
           ),
         ),
   ];

@@ -24,13 +24,13 @@ export function subscriptions() {
       "unsubscribe",
       w.unsubscribe.word,
       saying(w.unsubscribe),
-      push(w.unsubscribe.act, () => setFault({ unsubscribePage: page.id }), w.unsubscribe.word),
+      push(w.unsubscribe.act, () => setFault({ unsubscribePage: page.id }), said(w.unsubscribe)),
     ),
     deed(
       "unsubscribe-app",
       w.unsubscribeApp.word,
       saying(w.unsubscribeApp),
-      push(w.unsubscribeApp.act, () => setFault({ unsubscribeApp: true }), w.unsubscribeApp.word),
+      push(w.unsubscribeApp.act, () => setFault({ unsubscribeApp: true }), said(w.unsubscribeApp)),
     ),
     deed(
       "field",
@@ -46,4 +46,9 @@ export function subscriptions() {
       ),
     ),
   ];
+}
+
+/** Two buttons of one word are told apart by what they are about. @param {{ act: string, word: string }} row */
+function said({ act, word }) {
+  return `${act}: ${word}`;
 }
