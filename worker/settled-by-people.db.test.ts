@@ -23,6 +23,9 @@ test("a person who knows that it arrived says so, and the lead is answered", asy
   expect(await reply(replyId)).toMatchObject({ state: "sent", stateReason: null });
   expect(await prisma.lead.findFirstOrThrow({ where: { id: ref.id } })).toMatchObject({ waitingSince: null });
   expect(await settleUnknown(ref, { replyId, hasArrived: false }, viewer)).toBe("too-late");
+  // Whose word it was stays on record, once.
+  const told = (await pageOf(ref)).activity.filter(({ kind }) => kind.startsWith("reply_"));
+  expect(told).toMatchObject([{ kind: "reply_arrived", actor: "Ada" }]);
 });
 
 test("one that did not arrive may be written anew; nothing is sent again by itself", async () => {

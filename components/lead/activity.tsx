@@ -76,6 +76,8 @@ function useSentence(agents: readonly AgentChoice[]): (line: LeadActivity) => st
         return t(`lead.activity.${kind}`);
       case "claimed":
       case "unassigned":
+      case "reply_arrived":
+      case "reply_not_arrived":
       case "done":
       case "reopened":
         return t(`lead.activity.${kind}`, { actor });
