@@ -1,7 +1,8 @@
 /** This chat behind the scenes: who may write and until when, and the two others who may act in it. */
-import { actAs, expireControl, setLabel } from "./acts.js";
+import { actAs, expireControl } from "./acts.js";
 import { shortly } from "./clock.js";
 import { h } from "./dom.js";
+import { labels } from "./labels.js";
 import { locale, store, threadOf, words } from "./store.js";
 
 /** @typedef {import("../world-views.ts").ThreadView} ThreadView */
@@ -148,59 +149,6 @@ function replyForm(who, thread) {
         },
         t.backstage.release,
       ),
-    ),
-  );
-}
-
-/** @param {ThreadView} thread */
-function labels(thread) {
-  const t = words();
-  const b = t.backstage;
-  const add = (/** @type {SubmitEvent} */ event) => {
-    event.preventDefault();
-    const field = document.querySelector("#label-name");
-    if (!(field instanceof HTMLInputElement) || field.value.trim() === "") return;
-    void setLabel(thread, field.value.trim(), "add");
-    field.value = "";
-  };
-  return h(
-    "div",
-    { key: "labels", class: "hands" },
-    h("h4", {}, b.labelsTitle),
-    thread.labels.length === 0
-      ? h("p", { key: "none", class: "small" }, b.noLabels)
-      : h(
-          "ul",
-          { key: "list", class: "row" },
-          thread.labels.map((name) =>
-            h(
-              "li",
-              { key: name },
-              h(
-                "button",
-                {
-                  type: "button",
-                  class: "button quiet bordered",
-                  "aria-label": b.removeLabel(name),
-                  onclick: () => void setLabel(thread, name, "remove"),
-                },
-                `${name} ×`,
-              ),
-            ),
-          ),
-        ),
-    h(
-      "form",
-      { class: "inline-form", onsubmit: add },
-      h("input", {
-        class: "field",
-        id: "label-name",
-        maxlength: 50,
-        autocomplete: "off",
-        "aria-label": b.labelName,
-        placeholder: b.labelName,
-      }),
-      h("button", { type: "submit", class: "button" }, b.addLabel),
     ),
   );
 }
