@@ -53,16 +53,33 @@ export async function findOddEvents(viewer: Viewer): Promise<OddEventGroup[]> {
   return groups;
 }
 
-/** Reads each delivery once, however many of its items are shown. */
+/** A delivery may have 16 MB; of such a one nothing is shown, and few of the others are held at a time. */
+const MOST_BYTES = 1024 * 1024;
+const MOST_HELD = 8;
+
+/** Reads a delivery once for the items of it that are shown one after the other. Raw, because its size decides first. */
 function rawItemReader(): (deliveryId: string, position: number) => Promise<string> {
   const read = new Map<string, unknown[]>();
   return async (deliveryId, position) => {
     let items = read.get(deliveryId);
     if (items === undefined) {
-      const delivery = await prisma.rawDelivery.findUnique({ where: { id: deliveryId }, select: { body: true } });
-      items = delivery === null ? [] : readRawItems(delivery.body);
+      const [delivery] = await prisma.$queryRaw<{ body: Uint8Array }[]>`
+        SELECT body FROM raw_delivery WHERE id = ${deliveryId}::uuid AND octet_length(body) <= ${MOST_BYTES}`;
+      items = delivery === undefined ? [] : readRawItems(delivery.body);
+      const [oldest] = read.keys();
+      if (read.size >= MOST_HELD && oldest !== undefined) read.delete(oldest);
       read.set(deliveryId, items);
     }
-    return items.length === 0 ? "" : JSON.stringify(items[position] ?? null, null, 2);
+    return items.length === 0 ? "" : visible(JSON.stringify(items[position] ?? null, null, 2));
   };
+}
+
+/** Characters that hide, or turn a line around, as JSON's own escapes: the same text, and all of it to be seen. */
+function visible(json: string): string {
+  return json.replaceAll(/[\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`,
+    ).join(""),
+  );
 }
