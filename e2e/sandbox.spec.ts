@@ -72,7 +72,7 @@ async function open(browser: Browser, url: string): Promise<Page> {
 /** Plays a story to its end; answers whom it was about. */
 async function play(title: string): Promise<string> {
   await sandbox.getByRole("button", { name: `Play: ${title}` }).click();
-  await expect(coach()).toContainText("Now look in Lead Inbox");
+  await expect(sandbox.getByRole("status", { name: title })).toContainText("Now look in Lead Inbox");
   const you = await sandbox.getByRole("button", { name: /^You are/ }).innerText();
   return you.replace(/^You are/, "").trim();
 }

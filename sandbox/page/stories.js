@@ -21,12 +21,20 @@ const fits = {
 export async function playStory(name) {
   const ad = store.state?.ads.find(fits[name]);
   if (!ad || !store.state) return say(words().stories.noAd);
-  const person = inventName();
+  const person = somebodyElse();
   store.story = { name, person, stage: "playing" };
   changed();
   const isPlayed = await attempt(() => acts[name](ad, person));
   store.story = isPlayed ? { name, person, stage: "look" } : null;
   changed();
+}
+
+/** A name that nobody bears who was here lately, so that the lead can be told from the others. */
+function somebodyElse() {
+  const known = new Set([store.me.name, ...[...store.threads.values()].map(({ name }) => name)]);
+  let name = inventName();
+  for (let tries = 0; known.has(name) && tries < 50; tries += 1) name = inventName();
+  return name;
 }
 
 /** @type {Record<StoryName, (ad: Ad, person: string) => Promise<void>>} */
