@@ -119,6 +119,34 @@ describe("the first automatic reply of an ad", () => {
     expect(await replies(ref.psid)).toHaveLength(1);
   });
 
+  test("stays where the person wants to hear no more before it left, or from the start", async () => {
+    await switchOn();
+    const ref = await lead(ads.roof, "complete", ago(0));
+    const [queued] = await replies(ref.psid);
+    await prisma.person.updateMany({ where: { psid: ref.psid }, data: { stoppedAt: new Date() } });
+    await send();
+    expect(await reply(queued?.id ?? "")).toMatchObject({ state: "failed", stateReason: "stopped" });
+    expect(await accepted(queued?.id ?? "")).toEqual([]);
+    await prisma.reply.deleteMany();
+    await retellThread(ref);
+    expect(await replies(ref.psid)).toEqual([]);
+  });
+
+  test("never leaves under a tag, even where people may still answer under one", async () => {
+    await switchOn();
+    const ref = await lead(ads.roof, "complete", ago(0));
+    const [queued] = await replies(ref.psid);
+    await prisma.page.update({ where: { id: SOLAR }, data: { hasHumanAgent: true } });
+    const lastActionAt = ago(48);
+    await prisma.thread.updateMany({
+      where: { psid: ref.psid },
+      data: { lastActionAt, firstAdMessageAt: null, probableActionAt: null },
+    });
+    await send();
+    expect(await reply(queued?.id ?? "")).toMatchObject({ state: "failed", stateReason: "closed", tag: null });
+    expect(await accepted(queued?.id ?? "")).toEqual([]);
+  });
+
   test("stays where another app took the thread before it left", async () => {
     await switchOn();
     const ref = await lead(ads.roof, "complete", ago(0));
