@@ -3,6 +3,7 @@ import type common from "../messages/en/common.json";
 import type inbox from "../messages/en/inbox.json";
 import type instantForm from "../messages/en/instant-form.json";
 import type lead from "../messages/en/lead.json";
+import type ledger from "../messages/en/ledger.json";
 import type pages from "../messages/en/pages.json";
 import type sending from "../messages/en/sending.json";
 import type settings from "../messages/en/settings.json";
@@ -21,6 +22,7 @@ declare module "next-intl" {
       "instant-form": typeof instantForm;
       lead: typeof lead;
       sending: typeof sending;
+      ledger: typeof ledger;
       pages: typeof pages;
       settings: typeof settings;
       "sign-in": typeof signIn;

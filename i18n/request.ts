@@ -22,6 +22,7 @@ const AREAS = [
   "inbox",
   "instant-form",
   "lead",
+  "ledger",
   "pages",
   "sending",
   "settings",

@@ -1,13 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
+import type { OddEventGroup } from "#lib/inbound/find-odd-events.ts";
 import styles from "./settings.module.css";
-
-export type OddEvent = { pageId: string; key: string; reason: string | null; receivedAt: Date; json: string };
-export type OddEventGroup = {
-  kind: string;
-  state: "ignored" | "parked" | "waiting";
-  count: number;
-  events: OddEvent[];
-};
 
 /** What is known about a kind that is not understood; most say enough by their name and what they hold. */
 function hintOf(kind: string): "user_ref" | "lead_change" | "object" | "shape" | null {

@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { env } from "#lib/env.ts";
 import { faultName } from "#lib/fault-name.ts";
+import { countRefused } from "#lib/inbound/count-refused.ts";
 import { keepDelivery } from "#lib/inbound/keep-delivery.ts";
+import type { Refusal } from "#lib/inbound/ledger.ts";
 import { log } from "#lib/log.ts";
 import { isSignedByMeta } from "#lib/messenger/signature.ts";
 import { readAtMost } from "../../read-at-most.ts";
@@ -27,23 +29,27 @@ export async function POST(request: Request): Promise<Response> {
     log.info({ event: "webhook", status, outcome: word, ms: Math.round(performance.now() - startedAt) });
     return answer(word, status, headers);
   };
+  const refuse = (why: Refusal, status: number, headers?: Record<string, string>): Response => {
+    countRefused(why);
+    return reply(why.replaceAll("_", " "), status, headers);
+  };
 
-  if ((request.headers.get("content-encoding") ?? "identity") !== "identity") return reply("encoded", 415);
+  if ((request.headers.get("content-encoding") ?? "identity") !== "identity") return refuse("encoded", 415);
   if (env.META_APP_SECRET.length === 0) {
     log.error({ event: "webhook", reason: "META_APP_SECRET is not set, so no delivery can be checked" });
-    return reply("not set up", 503, { "retry-after": "60" });
+    return refuse("not_set_up", 503, { "retry-after": "60" });
   }
   const body = await readAtMost(request, MAX_DELIVERY_BYTES).catch(() => "broken off" as const);
-  if (body === "broken off") return reply("broken off", 400);
-  if (body === null) return reply("too large", 413);
+  if (body === "broken off") return refuse("broken_off", 400);
+  if (body === null) return refuse("too_large", 413);
   if (!isSignedByMeta(body, request.headers.get("x-hub-signature-256"), env.META_APP_SECRET)) {
-    return reply("bad signature", 403);
+    return refuse("bad_signature", 403);
   }
   try {
     await keepDelivery(body, keptHeaders(request.headers));
   } catch (cause) {
     log.error({ event: "webhook", reason: "could not keep a delivery", cause: faultName(cause) });
-    return reply("not kept", 503, { "retry-after": "5" });
+    return refuse("not_kept", 503, { "retry-after": "5" });
   }
   return reply("EVENT_RECEIVED", 200);
 }
