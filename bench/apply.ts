@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { delivery, leadStory, STORY, sha256, threadOf } from "./bodies.ts";
 import { install, PAGES } from "./installation.ts";
+import { countWrong } from "./judge.ts";
 import type { Options } from "./options.ts";
 import { Product } from "./product.ts";
 import { forOthers, RECORDING, readTransactions, replay, type Statement } from "./recording.ts";
@@ -42,7 +43,9 @@ export async function apply(options: Options): Promise<void> {
     const said = (2 * repetitions * unit) / (before.seconds + after.seconds);
     const rate = worker.events / worker.seconds;
     const perThread = (seconds: number, count: number) => rounded((seconds * 1_000 * STORY.events) / count);
-    const wrong = await countWrong(product, RECORDED.threads, threads);
+    const people = Array.from({ length: threads }, (_, i) => threadOf(PAGES[0].id, RECORDED.threads + i).psid);
+    const { tooMuch, tooLittle } = await countWrong(product, people);
+    const wrong = tooMuch + tooLittle;
     print({
       name: "apply",
       size: { events, threads, "events per delivery": perDelivery, connections: CONNECTIONS },
@@ -142,21 +145,6 @@ async function untilApplied(product: Product, tell: (left: number) => void): Pro
   } finally {
     await client.end();
   }
-}
-
-/** Threads without exactly their messages, one complete lead and all of its answers; events that are not applied. */
-async function countWrong(product: Product, from: number, threads: number): Promise<number> {
-  const people = Array.from({ length: threads }, (_, i) => threadOf(PAGES[0].id, from + i).psid);
-  const [row] = await product.ask<{ wrong: number }>(
-    `SELECT count(*)::int AS wrong FROM unnest($1::text[]) AS told(psid)
-     WHERE (SELECT count(*) FROM message WHERE message.psid = told.psid) <> $2
-        OR (SELECT count(*) FROM lead WHERE lead.psid = told.psid AND status = 'complete') <> $3
-        OR (SELECT count(*) FROM event WHERE event.psid = told.psid AND state = 'applied') <> $4
-        OR (SELECT count(*) FROM answer JOIN lead ON lead."pageId" = answer."pageId" AND lead.id = answer."leadId"
-            WHERE lead.psid = told.psid) <> $5`,
-    [people, STORY.messages, STORY.leads, STORY.events, STORY.answers],
-  );
-  return row?.wrong ?? people.length;
 }
 
 /** Where to cut: what is said how often for one thread. */

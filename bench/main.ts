@@ -1,12 +1,14 @@
 import { apply } from "./apply.ts";
 import { ingest, ingestBatch } from "./ingest.ts";
 import { type Options, readOptions } from "./options.ts";
+import { storm } from "./storm.ts";
 
 /** `npm run bench -- NAME`: one benchmark or storm on the real processes, in a folder that is thrown away. */
 const benches: Record<string, (options: Options) => Promise<void>> = {
   apply,
   ingest,
   "ingest-batch": ingestBatch,
+  storm,
 };
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));

@@ -71,8 +71,9 @@ export class Product {
   readonly parts: Record<Part, Kept>;
   readonly #endHard = () => {
     for (const { pid, part } of Object.values(this.parts)) {
-      if (pid !== null) sendSignal(pid, part === "database" ? "SIGINT" : "SIGTERM");
+      if (pid !== null) sendSignal(pid, part === "database" ? "SIGQUIT" : "SIGTERM");
     }
+    this.installation.remove();
   };
 
   constructor(installation: Installation) {
