@@ -4,6 +4,7 @@ import type { Viewer } from "#lib/agents/viewer.ts";
 import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { loginDialogUrl } from "#lib/messenger/login-dialog.ts";
+import { forgetLogins } from "./forget-logins.ts";
 import { digest, loginName } from "./login-secret.ts";
 
 const MINUTE = 60 * 1000;
@@ -24,8 +25,7 @@ export async function beginLogin(viewer: Viewer): Promise<BegunLogin> {
   const value = JSON.stringify({ agentId: viewer.agentId, nonce: digest(nonce) });
   const now = new Date();
   const expiresAt = new Date(now.getTime() + 10 * MINUTE);
-  const over = { identifier: { startsWith: "meta-" }, expiresAt: { lt: now } };
-  await prisma.verification.deleteMany({ where: over });
+  await forgetLogins();
   await prisma.verification.create({ data: { identifier: loginName(state), value, expiresAt } });
   const url = loginDialogUrl({
     base: env.META_DIALOG_URL,

@@ -1,9 +1,11 @@
 import "server-only";
 import { prisma } from "#lib/db.ts";
 import { checkPage } from "./check-page.ts";
+import { forgetLogins } from "./forget-logins.ts";
 
 /** Looks at the connected page that is most overdue. False when none is due. */
 export async function watchNextPage(): Promise<boolean> {
+  await forgetLogins();
   const pageId = await leasePage();
   if (pageId === null) return false;
   await checkPage(pageId);

@@ -9,6 +9,7 @@ import { KITCHEN, openStage, SOLAR, type Stage } from "#lib/inbound/testing.ts";
 import { beginLogin } from "#lib/pages/begin-login.ts";
 import { connectChosen } from "#lib/pages/connect-chosen.ts";
 import { findPageChoices } from "#lib/pages/find-page-choices.ts";
+import { watchNextPage } from "#lib/pages/watch-next-page.ts";
 import { GET } from "./route.ts";
 
 let stage: Stage;
@@ -113,6 +114,16 @@ test("what waits for the choice is sealed", async () => {
   const rows = await prisma.verification.findMany();
   expect(rows).toHaveLength(1);
   expect(Buffer.from(rows[0]?.value ?? "", "base64").toString("latin1")).not.toContain(SOLAR);
+});
+
+test("what nobody chose in time is forgotten, whether anybody logs in again or not", async () => {
+  const { url, nonce } = await begin(admin);
+  await comeBack(await decide(url, allow), admin, nonce);
+  await watchNextPage();
+  expect(await prisma.verification.count()).toBe(1);
+  await prisma.verification.updateMany({ data: { expiresAt: new Date(0) } });
+  await watchNextPage();
+  expect(await prisma.verification.count()).toBe(0);
 });
 
 describe("nobody else finishes it", () => {
