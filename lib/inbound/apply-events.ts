@@ -2,28 +2,37 @@ import "server-only";
 import { prisma, type Tx } from "#lib/db.ts";
 import { recordInstantLead } from "#lib/leads/record-instant-lead.ts";
 import { recordLabel } from "#lib/leads/record-label.ts";
-import { recordSignal } from "#lib/leads/record-signal.ts";
+import { recordSignals } from "#lib/leads/record-signals.ts";
 import { refoldThread } from "#lib/leads/refold-thread.ts";
 import { refreshLeads } from "#lib/leads/refresh-leads.ts";
-import type { KnownEvent } from "#lib/messenger/meta-event.ts";
+import type {
+  Handover,
+  KnownEvent,
+  LeadOutcome,
+  LeadReferral,
+  LeadSummary,
+  MessageEdit,
+} from "#lib/messenger/meta-event.ts";
 import { recordPolicy } from "#lib/pages/record-policy.ts";
 import { recordRoles } from "#lib/pages/record-roles.ts";
 import { recordTest } from "#lib/pages/record-test.ts";
+import { extendThread } from "#lib/threads/extend-thread.ts";
 import { lockThread } from "#lib/threads/lock-thread.ts";
+import type { NoticeEvent } from "#lib/threads/notice.ts";
 import { recordConversation } from "#lib/threads/record-conversation.ts";
 import { recordEcho } from "#lib/threads/record-echo.ts";
 import { recordEdit } from "#lib/threads/record-edit.ts";
-import { recordHandover } from "#lib/threads/record-handover.ts";
 import { recordHistoryMessage } from "#lib/threads/record-history-message.ts";
 import { recordMessage } from "#lib/threads/record-message.ts";
 import { recordNotice } from "#lib/threads/record-notice.ts";
 import { recordPostback } from "#lib/threads/record-postback.ts";
 import { recordReaction } from "#lib/threads/record-reaction.ts";
 import { recordReceipt } from "#lib/threads/record-receipt.ts";
-import { recordStandby } from "#lib/threads/record-standby.ts";
 import { recordThreadReferral } from "#lib/threads/record-thread-referral.ts";
 import { refreshControl } from "#lib/threads/refresh-control.ts";
 import { settleByHistory } from "#lib/threads/settle-by-history.ts";
+import { joinNews, type ThreadNews } from "#lib/threads/thread-news.ts";
+import { handoverFact, standbyFacts } from "#lib/threads/told-facts.ts";
 import { claimEvents, type EventFate } from "./claim-events.ts";
 import type { EventRun } from "./event-runs.ts";
 import type { Source } from "./source.ts";
@@ -39,17 +48,18 @@ export async function applyEvents(run: EventRun, source: Source): Promise<{ fate
   const { pageId, psid, events } = run;
   return prisma.$transaction(async (tx) => {
     const fates = await claimEvents(tx, pageId, events, source);
-    const news = events.filter((event, i): event is KnownEvent => fates[i] === "applied" && event.kind !== "unknown");
-    if (psid === null) return { fates, leadIds: await recordForPage(tx, news.filter(isOfPage), source.receivedAt) };
-    const told = news.filter(isOfPerson);
+    const fresh = events.filter((event, i): event is KnownEvent => fates[i] === "applied" && event.kind !== "unknown");
+    if (psid === null) return { fates, leadIds: await recordForPage(tx, fresh.filter(isOfPage), source.receivedAt) };
+    const told = fresh.filter(isOfPerson);
     if (told.length === 0) return { fates, leadIds: [] };
 
     const thread = { pageId, psid };
     await lockThread(tx, thread);
+    const news = await recordSignals(tx, told.flatMap(asLeadEvent), source.receivedAt);
     for (const event of told) {
-      await record(tx, event, source.receivedAt);
-      if (event.channel === "standby") await recordStandby(tx, thread, event, source.receivedAt);
+      news.push(await record(tx, event, source.receivedAt), { facts: standbyFacts(event) });
     }
+    await extendThread(tx, thread, joinNews(news), source.receivedAt);
     if (told.some(({ channel }) => channel === "history")) await settleByHistory(tx, thread);
     // Once for the whole run: folding is over everything that is known by now.
     await refreshControl(tx, thread);
@@ -84,15 +94,19 @@ async function recordForPage(tx: Tx, events: readonly PageEvent[], receivedAt: D
   return leadIds;
 }
 
-async function record(tx: Tx, event: PersonEvent, receivedAt: Date): Promise<void> {
+function asLeadEvent(event: PersonEvent): (LeadReferral | LeadSummary | (Handover & { lead: LeadOutcome }))[] {
+  if (event.kind === "lead_referral" || event.kind === "lead_summary") return [event];
+  return event.kind === "handover" && event.lead !== null ? [{ ...event, lead: event.lead }] : [];
+}
+
+/** Writes what an event brings of its own, and returns what it says about the thread. */
+async function record(tx: Tx, event: PersonEvent, receivedAt: Date): Promise<ThreadNews> {
   switch (event.kind) {
     case "lead_referral":
     case "lead_summary":
-      return recordSignal(tx, event, receivedAt);
+      return {};
     case "handover":
-      await recordHandover(tx, event, receivedAt);
-      if (event.lead !== null) await recordSignal(tx, { ...event, lead: event.lead }, receivedAt);
-      return;
+      return { facts: [handoverFact(event)] };
     case "message":
       if (event.channel === "history") return recordHistoryMessage(tx, event, receivedAt);
       return recordMessage(tx, event, receivedAt);
@@ -108,11 +122,20 @@ async function record(tx: Tx, event: PersonEvent, receivedAt: Date): Promise<voi
       return recordThreadReferral(tx, event);
     case "reaction":
       return recordReaction(tx, event);
-    case "edit":
-      return recordEdit(tx, event, receivedAt);
     case "conversation":
     case "thread_owner":
-      return recordConversation(tx, event, receivedAt);
+      return recordConversation(tx, event);
+    default:
+      await recordBeside(tx, event, receivedAt);
+      return {};
+  }
+}
+
+/** What says nothing about the thread's clocks. */
+async function recordBeside(tx: Tx, event: MessageEdit | NoticeEvent, receivedAt: Date): Promise<void> {
+  switch (event.kind) {
+    case "edit":
+      return recordEdit(tx, event, receivedAt);
     case "label":
       await recordLabel(tx, event, receivedAt);
       // Found on the person afterwards: nobody saw it being put on.

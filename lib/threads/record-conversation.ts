@@ -3,22 +3,16 @@ import type { Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import type { ConversationRead, ThreadOwner } from "#lib/messenger/meta-event.ts";
 import { ownerFact } from "./control-owner.ts";
-import { recordControlFact } from "./record-control-fact.ts";
+import type { ThreadNews } from "./thread-news.ts";
 
 /**
  * Writes that a conversation's history was read up to a moment, and who held the thread then, where Meta said so.
  * The moment only moves forward. Raw, because Prisma cannot say GREATEST.
  */
-export async function recordConversation(
-  tx: Tx,
-  event: ConversationRead | ThreadOwner,
-  receivedAt: Date,
-): Promise<void> {
+export async function recordConversation(tx: Tx, event: ConversationRead | ThreadOwner): Promise<ThreadNews> {
   const { pageId, psid, at } = event;
-  const thread = { pageId, psid };
   if (event.kind === "thread_owner") {
-    const fact = ownerFact({ of: "thread_owner", owner: event.owner }, at, env.META_APP_ID);
-    return recordControlFact(tx, thread, fact, receivedAt);
+    return { facts: [ownerFact({ of: "thread_owner", owner: event.owner }, at, env.META_APP_ID)] };
   }
   await tx.$executeRaw`
     UPDATE thread SET "conversationId" = COALESCE(${event.conversationId}, "conversationId"),
@@ -30,7 +24,6 @@ export async function recordConversation(
       data: { fullName: event.name, nameSource: "conversation" },
     });
   }
-  if (event.isOurs === null) return;
-  const fact = ownerFact({ of: "is_owner", isOwner: event.isOurs }, at, env.META_APP_ID);
-  await recordControlFact(tx, thread, fact, receivedAt);
+  if (event.isOurs === null) return {};
+  return { facts: [ownerFact({ of: "is_owner", isOwner: event.isOurs }, at, env.META_APP_ID)] };
 }

@@ -5,17 +5,19 @@ import { isLeadgen, isPageInbox } from "#lib/messenger/app-ids.ts";
 import { eventKey } from "#lib/messenger/event-key.ts";
 import type { Echo } from "#lib/messenger/meta-event.ts";
 import { expectFiles } from "./expect-files.ts";
-import { extendThread } from "./extend-thread.ts";
-import { recordControlFact } from "./record-control-fact.ts";
 import { recordDeletion } from "./record-deletion.ts";
 import { settleByEcho } from "./settle-by-echo.ts";
+import { joinNews, type NewControlFact, type ThreadNews } from "./thread-news.ts";
 
 /**
  * Writes a message of the page's side, whoever wrote it. Our own settles the reply it is the echo of; one
  * written in the Page Inbox tells that the inbox holds the thread; one of Leadgen that its questions run.
  */
-export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise<void> {
-  if (event.isDeleted) return recordDeletion(tx, event, receivedAt);
+export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise<ThreadNews> {
+  if (event.isDeleted) {
+    await recordDeletion(tx, event, receivedAt);
+    return {};
+  }
   const thread = { pageId: event.pageId, psid: event.psid };
   const reply = await settleByEcho(tx, event);
   const replyId = reply?.id ?? null;
@@ -50,24 +52,21 @@ export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise
   // Our own files we keep already.
   if (replyId === null) await expectFiles(tx, event);
 
-  const isInbox = event.appId !== null && isPageInbox(event.appId);
-  await extendThread(tx, thread, {
-    lastOutboundAt: event.at,
-    ...(isInbox || (reply !== null && !reply.isAutomatic) ? { lastHumanReplyAt: event.at } : {}),
-  });
+  const isHuman = (event.appId !== null && isPageInbox(event.appId)) || (reply !== null && !reply.isAutomatic);
+  const news = { lastOutboundAt: event.at, ...(isHuman ? { lastHumanReplyAt: event.at } : {}), facts: factsOf(event) };
+  return event.platform === "instagram" ? joinNews([news, await findEarlierRead(tx, event)]) : news;
+}
 
-  if (event.platform === "instagram") await recordEarlierRead(tx, event);
-
-  if (event.appId === null) return;
-  const fact = { key: event.key, source: "echo", at: event.at, appId: event.appId, isLeadHandover: false } as const;
-  if (isInbox || event.appId === env.META_APP_ID)
-    await recordControlFact(tx, thread, { ...fact, kind: "owner" }, receivedAt);
-  if (isLeadgen(event.appId)) await recordControlFact(tx, thread, { ...fact, kind: "leadgen_asking" }, receivedAt);
+function factsOf({ key, at, appId }: Echo): NewControlFact[] {
+  if (appId === null) return [];
+  const fact = { key, source: "echo", at, appId, isLeadHandover: false } as const;
+  if (isLeadgen(appId)) return [{ ...fact, kind: "leadgen_asking" }];
+  return isPageInbox(appId) || appId === env.META_APP_ID ? [{ ...fact, kind: "owner" }] : [];
 }
 
 /** On Instagram a message may be seen before we hear that it was sent. */
-async function recordEarlierRead(tx: Tx, { pageId, psid, mid, at }: Echo): Promise<void> {
+async function findEarlierRead(tx: Tx, { pageId, psid, mid, at }: Echo): Promise<ThreadNews> {
   const key = eventKey("read", [psid, null, mid]);
-  if ((await tx.event.count({ where: { pageId, key, state: "applied" } })) === 0) return;
-  await extendThread(tx, { pageId, psid }, { readWatermark: at, deliveredWatermark: at });
+  const isRead = (await tx.event.count({ where: { pageId, key, state: "applied" } })) > 0;
+  return isRead ? { readWatermark: at, deliveredWatermark: at } : {};
 }

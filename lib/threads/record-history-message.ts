@@ -3,25 +3,29 @@ import type { Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import type { Echo, MessageReceived } from "#lib/messenger/meta-event.ts";
 import { expectFiles } from "./expect-files.ts";
-import { extendThread } from "./extend-thread.ts";
 import { settleByEcho } from "./settle-by-echo.ts";
+import type { ThreadNews } from "./thread-news.ts";
 
 /**
  * Writes a message that the conversation's history shows. What a webhook told of it, before or later, is the better
  * word: the history knows whole seconds and no app, so it fills gaps and changes nothing. It proves nothing about
  * control either.
  */
-export async function recordHistoryMessage(tx: Tx, event: MessageReceived | Echo, receivedAt: Date): Promise<void> {
+export async function recordHistoryMessage(
+  tx: Tx,
+  event: MessageReceived | Echo,
+  receivedAt: Date,
+): Promise<ThreadNews> {
   const { pageId, psid, mid, text, attachments, replyToMid, at } = event;
   const message = { pageId, psid, mid, text, attachments, replyToMid, sentAt: at, receivedAt };
   if (event.kind === "message") {
     await tx.message.createMany({ data: { ...message, direction: "in" }, skipDuplicates: true });
     await expectFiles(tx, event);
-    return extendThread(tx, event, { lastAction: { at, opener: "message" }, lastInboundAt: at });
+    return { lastAction: { at, opener: "message" }, lastInboundAt: at };
   }
   const reply = await settleByEcho(tx, event);
   const ours = { replyId: reply?.id ?? null, appId: reply === null ? null : env.META_APP_ID };
   const isHuman = reply !== null && !reply.isAutomatic;
   await tx.message.createMany({ data: { ...message, direction: "out", ...ours }, skipDuplicates: true });
-  await extendThread(tx, event, { lastOutboundAt: at, ...(isHuman ? { lastHumanReplyAt: at } : {}) });
+  return { lastOutboundAt: at, ...(isHuman ? { lastHumanReplyAt: at } : {}) };
 }

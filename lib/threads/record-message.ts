@@ -2,18 +2,21 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { MessageReceived } from "#lib/messenger/meta-event.ts";
 import { expectFiles } from "./expect-files.ts";
-import { extendThread } from "./extend-thread.ts";
 import { recordCameBy } from "./record-came-by.ts";
 import { recordDeletion } from "./record-deletion.ts";
 import type { ThreadKey } from "./thread-key.ts";
+import type { ThreadNews } from "./thread-news.ts";
 
 /**
  * Writes what the person sent. The same mid may come twice, on `messaging` and on `standby`: it stays one
  * message. A deletion takes the content away and leaves a tombstone, whichever of the two comes first.
  */
-export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: Date): Promise<void> {
+export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: Date): Promise<ThreadNews> {
   const thread: ThreadKey = { pageId: event.pageId, psid: event.psid };
-  if (event.isDeleted) return recordDeletion(tx, event, receivedAt);
+  if (event.isDeleted) {
+    await recordDeletion(tx, event, receivedAt);
+    return {};
+  }
 
   const { mid, replyToMid, isUnsupported, at: sentAt } = event;
   const { count } = await tx.message.createMany({
@@ -42,9 +45,9 @@ export async function recordMessage(tx: Tx, event: MessageReceived, receivedAt: 
   }
   await expectFiles(tx, event);
   await recordCameBy(tx, event);
-  await extendThread(tx, thread, {
+  return {
     lastAction: { at: event.at, opener: "message" },
     lastInboundAt: event.at,
     ...(event.adId === null ? {} : { firstAdMessageAt: event.at }),
-  });
+  };
 }

@@ -1,11 +1,11 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { Postback } from "#lib/messenger/meta-event.ts";
-import { extendThread } from "./extend-thread.ts";
 import { recordCameBy } from "./record-came-by.ts";
+import type { ThreadNews } from "./thread-news.ts";
 
 /** Writes a tap on a button: shown in the thread, and an act of the person that opens the window. */
-export async function recordPostback(tx: Tx, event: Postback, receivedAt: Date): Promise<void> {
+export async function recordPostback(tx: Tx, event: Postback, receivedAt: Date): Promise<ThreadNews> {
   const thread = { pageId: event.pageId, psid: event.psid };
   const mid = event.mid ?? `postback:${event.key}`;
   const { count } = await tx.message.createMany({
@@ -26,9 +26,9 @@ export async function recordPostback(tx: Tx, event: Postback, receivedAt: Date):
     await tx.message.updateMany({ where: { pageId: event.pageId, mid, kind: "message" }, data });
   }
   await recordCameBy(tx, event);
-  await extendThread(tx, thread, {
+  return {
     lastAction: { at: event.at, opener: "postback" },
     lastInboundAt: event.at,
     ...(event.adId === null ? {} : { firstAdMessageAt: event.at }),
-  });
+  };
 }

@@ -1,16 +1,13 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { DeliveryReceipt, ReadReceipt } from "#lib/messenger/meta-event.ts";
-import { extendThread } from "./extend-thread.ts";
+import type { ThreadNews } from "./thread-news.ts";
 
 /** Everything sent at or before the watermark was delivered, or read. Marks only move forward. */
-export async function recordReceipt(tx: Tx, event: DeliveryReceipt | ReadReceipt): Promise<void> {
-  const thread = { pageId: event.pageId, psid: event.psid };
-  if (event.kind === "delivery") {
-    return extendThread(tx, thread, { deliveredWatermark: await newestOf(tx, event) });
-  }
+export async function recordReceipt(tx: Tx, event: DeliveryReceipt | ReadReceipt): Promise<ThreadNews> {
+  if (event.kind === "delivery") return { deliveredWatermark: await newestOf(tx, event) };
   const watermark = event.watermark ?? (await sentAtOf(tx, event));
-  if (watermark !== null) await extendThread(tx, thread, { readWatermark: watermark, deliveredWatermark: watermark });
+  return watermark === null ? {} : { readWatermark: watermark, deliveredWatermark: watermark };
 }
 
 /** The watermark covers everything before it; where Meta names messages instead, the newest of them does. */

@@ -6,11 +6,11 @@ import type { ControlOutcome } from "#lib/messenger/control-thread.ts";
 import type { NotAsked } from "#lib/pages/ask-meta.ts";
 import type { ControlFact } from "./control.ts";
 import { judgeRefusal } from "./control-refusal.ts";
+import { extendThread } from "./extend-thread.ts";
 import { learnRouting } from "./learn-routing.ts";
 import { factOf, type LeasedAction } from "./leased-action.ts";
 import { lockThread } from "./lock-thread.ts";
 import { readRouting } from "./read-routing.ts";
-import { recordControlFact } from "./record-control-fact.ts";
 import { refreshControl } from "./refresh-control.ts";
 
 type Refused = Extract<ControlOutcome, { outcome: "refused" }>;
@@ -95,7 +95,7 @@ async function end(
 }
 
 async function record(tx: Tx, { pageId, psid }: LeasedAction, fact: ControlFact): Promise<void> {
-  await recordControlFact(tx, { pageId, psid }, fact, fact.at);
+  await extendThread(tx, { pageId, psid }, { facts: [fact] }, fact.at);
   await refreshControl(tx, { pageId, psid });
 }
 

@@ -8,7 +8,6 @@ import { isPagesFault, type Refusal } from "#lib/pages/page-refusal.ts";
 import { extendThread } from "./extend-thread.ts";
 import type { LeasedReply } from "./lease-reply.ts";
 import { lockThread } from "./lock-thread.ts";
-import { recordControlFact } from "./record-control-fact.ts";
 import { refreshControl } from "./refresh-control.ts";
 import { statesBefore } from "./reply.ts";
 
@@ -85,19 +84,15 @@ async function settleRefused(
   if (kind !== "thread") return;
   const isAsking = word === "questionsRunning";
   const thread = { pageId: reply.pageId, psid: reply.psid };
-  await recordControlFact(
-    tx,
-    thread,
-    {
-      key: `send:${reply.id}:${reply.leaseNumber}`,
-      kind: isAsking ? "leadgen_asking" : "refused",
-      source: "send_error",
-      appId: null,
-      at: now,
-      isLeadHandover: false,
-    },
-    now,
-  );
+  const fact = {
+    key: `send:${reply.id}:${reply.leaseNumber}`,
+    kind: isAsking ? "leadgen_asking" : "refused",
+    source: "send_error",
+    appId: null,
+    at: now,
+    isLeadHandover: false,
+  } as const;
+  await extendThread(tx, thread, { facts: [fact] }, now);
   await refreshControl(tx, thread);
 }
 
