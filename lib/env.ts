@@ -49,6 +49,10 @@ const settings = z.object({
       "must look like s3://KEY:SECRET@host/bucket?region=eu-central-1",
     )
     .optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, "must have 16 characters at least: make one with `openssl rand -hex 16`")
+    .optional(),
   AUTH_SECRET: secret("make one with `openssl rand -base64 32`"),
   ENCRYPTION_KEYS: encryptionKeys,
   TRUSTED_PROXIES: z.string().default("").transform(list),

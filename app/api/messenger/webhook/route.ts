@@ -6,6 +6,7 @@ import { keepDelivery } from "#lib/inbound/keep-delivery.ts";
 import type { Refusal } from "#lib/inbound/ledger.ts";
 import { log } from "#lib/log.ts";
 import { isSignedByMeta } from "#lib/messenger/signature.ts";
+import { webhookAnswers } from "#lib/metrics.ts";
 import { readAtMost } from "../../read-at-most.ts";
 
 const MAX_DELIVERY_BYTES = 16 * 1024 * 1024;
@@ -26,6 +27,7 @@ export function GET(request: Request): Response {
 export async function POST(request: Request): Promise<Response> {
   const startedAt = performance.now();
   const reply = (word: string, status: number, headers?: Record<string, string>): Response => {
+    webhookAnswers.inc({ status: String(status) });
     log.info({ event: "webhook", status, outcome: word, ms: Math.round(performance.now() - startedAt) });
     return answer(word, status, headers);
   };
