@@ -28,6 +28,7 @@ function message(id: string, minute: number, over: Partial<ThreadMessage> = {}):
 function lead(over: Partial<Parameters<typeof threadEntries>[0]> = {}): Parameters<typeof threadEntries>[0] {
   return {
     at: at(10),
+    reason: null,
     answers: [],
     notes: [],
     siblings: [],
@@ -56,6 +57,18 @@ describe("threadEntries", () => {
       }),
     );
     expect(entries).toEqual(["day:2026-11-22", "before", "questions", "later"]);
+  });
+
+  test("puts the word that ended the questions behind them", () => {
+    const thread = {
+      messages: [message("before", 8), message("support", 10)],
+      controlEvents: [],
+      referrals: [],
+      notices: [],
+    };
+    const answers = [{ question: "Own house?", answer: "Yes" }];
+    const stopped = keys(lead({ reason: "stopped", answers, thread }));
+    expect(stopped).toEqual(["day:2026-11-22", "before", "questions", "support"]);
   });
 
   test("does not tell a question twice when it stands in the thread", () => {

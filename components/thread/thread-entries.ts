@@ -20,7 +20,7 @@ export type ThreadEntry =
   | { kind: "notice"; key: string; at: Date; notice: ThreadNoticeLine }
   | { kind: "sibling"; key: string; at: Date; sibling: LeadSibling };
 
-type Source = Pick<LeadPage, "at" | "answers" | "notes" | "siblings"> & {
+type Source = Pick<LeadPage, "at" | "reason" | "answers" | "notes" | "siblings"> & {
   thread: Pick<ThreadPage, "messages" | "controlEvents" | "referrals" | "notices">;
 };
 
@@ -103,7 +103,7 @@ function questionEntries(lead: Source): ThreadEntry[] {
 
   const untold = pairs.filter((pair) => pair.asked === null && pair.spoken === null);
   const times = pairs.flatMap((pair) => [pair.asked?.at.getTime() ?? [], pair.spoken?.at.getTime() ?? []].flat());
-  const at = new Date(Math.min(lead.at.getTime(), ...times));
+  const at = new Date(Math.min(lead.at.getTime(), ...keywordTimes(lead, spoken), ...times));
   return [
     ...(untold.length === 0 ? [] : [{ kind: "questions" as const, key: "questions", at, answers: untold }]),
     ...pairs.flatMap((pair, index): ThreadEntry[] => {
@@ -116,6 +116,15 @@ function questionEntries(lead: Source): ThreadEntry[] {
       return [];
     }),
   ];
+}
+
+/** A keyword ended the questions just before the lead's own time: it stands behind them. */
+function keywordTimes({ at, reason }: Source, unmatched: readonly ThreadMessage[]): number[] {
+  if (reason !== "stopped") return [];
+  const times = unmatched
+    .map((message) => message.at.getTime())
+    .filter((time) => Math.abs(time - at.getTime()) <= SLACK_MS);
+  return times.length === 0 ? [] : [Math.max(...times) - 1];
 }
 
 /** The first message with these words, taken out so that a second "Yes" finds the second one. */

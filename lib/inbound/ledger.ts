@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 
-export const refusals = ["bad_signature", "too_large", "encoded", "broken_off", "not_set_up", "not_kept"] as const;
+const refusals = ["bad_signature", "too_large", "encoded", "broken_off", "not_set_up", "not_kept"] as const;
 export const refusal = z.enum(refusals);
 export type Refusal = z.infer<typeof refusal>;
 
