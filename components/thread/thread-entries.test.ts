@@ -61,7 +61,7 @@ describe("threadEntries", () => {
 
   test("puts the word that ended the questions behind them", () => {
     const thread = {
-      messages: [message("before", 8), message("support", 10)],
+      messages: [message("before", 8), message("support", 10, { at: new Date(at(10).getTime() - 20_000) })],
       controlEvents: [],
       referrals: [],
       notices: [],
