@@ -18,20 +18,23 @@ export async function finishReconciling(lease: LeasedReconciliation, cursor: Rec
   const { pageId, leaseNumber } = lease;
   const now = new Date();
   const isWaiting = (await prisma.rawDelivery.count({ where: { state: "waiting", source: "history" } })) > 0;
-  if (isWaiting && now.getTime() - cursor.startedAt.getTime() < PATIENCE_MS) return false;
+  const endedAt = cursor.endedAt ?? now;
+  if (isWaiting && now.getTime() - endedAt.getTime() < PATIENCE_MS) return false;
 
-  const { threads, messages, cutShort, startedAt, since, isGap } = cursor;
+  const { cutShort, hidden, unread, isIncomplete, startedAt, since, isGap } = cursor;
+  const { threads, messages } = await countMessages(pageId, startedAt);
   const leads = await countRecovered(pageId, startedAt);
+  const isListed = cursor.unlisted < 2;
   await prisma.$transaction(async (tx) => {
     const { count } = await tx.pageHealth.updateMany({
       where: { pageId, leaseNumber },
-      data: { reconcileCursor: null, reconciledAt: startedAt, leaseUntil: null },
+      data: { reconcileCursor: null, reconciledAt: isIncomplete ? since : startedAt, leaseUntil: null },
     });
     if (count === 0) return;
     // A gap that was found meanwhile is read at once.
     await tx.pageHealth.updateMany({
       where: { pageId, leaseNumber, reconcileSince: null },
-      data: { reconcileDueAt: nextReconcileAt(now, Math.random()) },
+      data: { reconcileDueAt: nextReconcileAt(now, Math.random(), cursor) },
     });
     if (!isGap && messages === 0 && leads === 0) return;
     await tellPageHistory(tx, {
@@ -44,12 +47,26 @@ export async function finishReconciling(lease: LeasedReconciliation, cursor: Rec
         messages,
         leads,
         cutShort,
+        hidden,
+        unread,
+        unlisted: isListed ? 0 : 1,
+        again: isIncomplete ? 1 : 0,
         notRecoverable: NOT_RECOVERABLE,
       },
     });
   });
-  log.info({ event: "reconcile.done", pageId, threads, messages, leads, cutShort });
+  log.info({ event: "reconcile.done", pageId, threads, messages, leads, cutShort, hidden, unread, isListed });
   return true;
+}
+
+/** What came back, by what was applied: a worker that ends in the middle has counted nothing. Raw, to count over a join. */
+async function countMessages(pageId: string, since: Date): Promise<{ threads: number; messages: number }> {
+  const [row] = await prisma.$queryRaw<{ threads: number; messages: number }[]>`
+    SELECT count(DISTINCT e.psid)::int AS threads, count(*)::int AS messages
+    FROM event e JOIN raw_delivery d ON d.id = e."deliveryId" AND d.source = 'history'
+    WHERE e."pageId" = ${pageId} AND e.state = 'applied' AND e."receivedAt" >= ${since}::timestamptz
+      AND e.kind IN ('message', 'echo')`;
+  return row ?? { threads: 0, messages: 0 };
 }
 
 /** The leads of which nothing but the history tells. */

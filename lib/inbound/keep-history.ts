@@ -6,6 +6,14 @@ import { keepDelivery } from "./keep-delivery.ts";
 export function keepHistory(
   history: Pick<History, "pageId" | "psid" | "platform" | "askedAt"> & Partial<History>,
 ): Promise<string> {
-  const nothing = { conversationId: null, name: null, isOurs: null, messages: [], labels: null, owner: null };
+  const nothing = {
+    conversationId: null,
+    name: null,
+    isOurs: null,
+    isRead: true,
+    messages: [],
+    labels: null,
+    owner: null,
+  };
   return keepDelivery(historyBody({ ...nothing, ...history }), {}, "history");
 }

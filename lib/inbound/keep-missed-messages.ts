@@ -4,6 +4,7 @@ import { askedFlows } from "#lib/leads/asked-flow.ts";
 import { readLeadLabel } from "#lib/leads/lead-label.ts";
 import { readSignal } from "#lib/leads/read-signal.ts";
 import { isToldFlow } from "#lib/leads/recovered-lead.ts";
+import { eventKey } from "#lib/messenger/event-key.ts";
 import type { ConversationMessages } from "#lib/messenger/get-conversation-messages.ts";
 import { inOrder } from "#lib/messenger/read-history.ts";
 import { keepHistory } from "./keep-history.ts";
@@ -19,9 +20,8 @@ type Asked = {
 };
 
 type Missed = {
-  messages: number;
-  /** What happened since then does not all show any more. */
-  isCutShort: boolean;
+  /** How many messages since then, at least, are told of by their ids alone. */
+  hidden: number;
   /** Somebody was asked things, and nothing of Meta's says how it ended: the labels may. */
   wantsLabels: boolean;
 };
@@ -32,8 +32,7 @@ export async function keepMissedMessages(asked: Asked, shown: ConversationMessag
   const key = { pageId, psid };
   const all = shown.messages.map(({ at, ...message }) => ({ ...message, at: at?.toISOString() ?? null }));
   const mids = all.map(({ mid }) => mid);
-  const known = await prisma.message.findMany({ where: { pageId, mid: { in: mids } }, select: { mid: true } });
-  const heard = new Set(known.map(({ mid }) => mid));
+  const heard = await heardOf(pageId, [...mids, ...shown.hiddenMessages.map(({ mid }) => mid)]);
   const messages = all.filter(({ mid, at }) => at !== null && !heard.has(mid));
   const askedAt = asked.askedAt.toISOString();
   // Before anything is kept: it would be applied while we look.
@@ -46,9 +45,19 @@ export async function keepMissedMessages(asked: Asked, shown: ConversationMessag
     const where = { ...key, OR: [{ historyReadAt: null }, { historyReadAt: { lt: asked.askedAt } }] };
     await prisma.thread.updateMany({ where, data: read });
   }
-  const oldest = inOrder(all)[0]?.at ?? null;
-  const isCutShort = shown.hidden > 0 && oldest !== null && oldest > asked.since && messages.length === all.length;
-  return { messages: messages.length, isCutShort, wantsLabels: isWanted };
+  const hidden = shown.hiddenMessages.filter(({ mid, at }) => !heard.has(mid) && at !== null && at >= asked.since);
+  return { hidden: hidden.length, wantsLabels: isWanted };
+}
+
+/** Which of these messages we know; Meta's summary of a lead is kept as its signal. */
+async function heardOf(pageId: string, mids: readonly string[]): Promise<Set<string>> {
+  const keys = new Map(mids.map((mid) => [eventKey("lead_summary", [mid]), mid]));
+  const messages = await prisma.message.findMany({ where: { pageId, mid: { in: [...mids] } }, select: { mid: true } });
+  const summaries = await prisma.event.findMany({
+    where: { pageId, key: { in: [...keys.keys()] } },
+    select: { key: true },
+  });
+  return new Set([...messages.map(({ mid }) => mid), ...summaries.map(({ key }) => keys.get(key) ?? key)]);
 }
 
 async function wantsLabels(

@@ -10,6 +10,8 @@ const HOUR = 60 * MINUTE;
 /** Meta's clock and ours, and deliveries that were on their way. */
 const MARGIN_MS = 10 * MINUTE;
 const EVERY_MS = 6 * HOUR;
+const AGAIN_MS = HOUR;
+const PASSES = 3;
 /** Meta allows two calls a second for a page's conversations; this leaves room for people. */
 export const CALL_EVERY_MS = 670;
 
@@ -19,6 +21,7 @@ const task = z.object({
   psid: z.string(),
   id: z.string().nullable(),
   name: z.string().nullable(),
+  tries: z.number().default(0),
 });
 export type ReconcileTask = z.infer<typeof task>;
 
@@ -30,11 +33,22 @@ const cursor = z.object({
   after: z.string().nullable(),
   isListed: z.boolean(),
   tasks: z.array(task),
-  threads: z.number(),
-  messages: z.number(),
-  /** Threads that show details of fewer messages than there were since. */
+  /** Threads that show details of fewer messages than there were since, and how many messages at least are missing. */
   cutShort: z.number(),
+  hidden: z.number().default(0),
+  /** Threads that Meta did not show us. */
+  unread: z.number().default(0),
+  /** How often the list was given up; the second time it stays so. */
+  unlisted: z.number().default(0),
+  /** Meta may still answer what it did not answer now: the next round begins where this one did. */
+  isIncomplete: z.boolean().default(false),
   failures: z.number(),
+  /** Conversations with news move up while we leaf: then the newest are looked through once more. */
+  passes: z.number().default(0),
+  passAt: z.coerce.date().nullable().default(null),
+  listFrom: z.coerce.date().nullable().default(null),
+  /** When the last call was made. */
+  endedAt: z.coerce.date().nullable().default(null),
 });
 export type ReconcileCursor = z.infer<typeof cursor>;
 
@@ -52,18 +66,32 @@ export function beginReconciling(
   now: Date,
 ): ReconcileCursor {
   const since = known.gapSince ?? known.reconciledAt ?? known.connectedAt;
-  const nothing = { after: null, isListed: false, tasks: [], threads: 0, messages: 0, cutShort: 0, failures: 0 };
-  return { startedAt: now, since, isGap: known.gapSince !== null, ...nothing };
+  const counts = { cutShort: 0, hidden: 0, unread: 0, unlisted: 0, failures: 0, passes: 0 };
+  const nothing = { after: null, isListed: false, isIncomplete: false, passAt: null, listFrom: null, endedAt: null };
+  return { startedAt: now, since, isGap: known.gapSince !== null, tasks: [], ...nothing, ...counts };
 }
 
 /** Conversations without news since then need not be read. */
-export function readFrom({ since }: ReconcileCursor): Date {
-  return new Date(since.getTime() - MARGIN_MS);
+export function readFrom({ since, listFrom }: ReconcileCursor): Date {
+  return listFrom ?? new Date(since.getTime() - MARGIN_MS);
+}
+
+/** A page of the list was read. Whoever leafed looks once more for what moved up meanwhile, until one page holds it all. */
+export function leafOn(cursor: ReconcileCursor, after: string | null, isEnd: boolean, now: Date): void {
+  const isFirst = cursor.after === null;
+  if (isFirst) cursor.passAt = now;
+  cursor.after = isEnd ? null : after;
+  if (!isEnd) return;
+  const isAgain = !isFirst && cursor.passes < PASSES;
+  cursor.isListed = !isAgain;
+  if (!isAgain) return;
+  cursor.passes += 1;
+  cursor.listFrom = new Date((cursor.passAt ?? now).getTime() - MINUTE);
 }
 
 /** `random` from 0 to 1: pages must not all come at once. */
-export function nextReconcileAt(now: Date, random: number): Date {
-  return new Date(now.getTime() + EVERY_MS * (0.9 + 0.2 * random));
+export function nextReconcileAt(now: Date, random: number, { isIncomplete }: ReconcileCursor): Date {
+  return new Date(now.getTime() + (isIncomplete ? AGAIN_MS : EVERY_MS) * (0.9 + 0.2 * random));
 }
 
 /** How long to wait after calls that brought no answer. */

@@ -4,8 +4,11 @@ import { readLeadLabel } from "#lib/leads/lead-label.ts";
 import { log } from "#lib/log.ts";
 import { getConversationMessages } from "#lib/messenger/get-conversation-messages.ts";
 import { getLabels } from "#lib/messenger/get-labels.ts";
-import { type Conversation, listConversations } from "#lib/messenger/list-conversations.ts";
+import type { GraphErrorClass, GraphErrorStep } from "#lib/messenger/graph-error-table.ts";
+import { listConversations } from "#lib/messenger/list-conversations.ts";
 import { askMeta } from "#lib/pages/ask-meta.ts";
+import { findKnownThreads } from "./find-known-threads.ts";
+import { findUnread } from "./find-unread.ts";
 import { finishReconciling } from "./finish-reconciling.ts";
 import { keepHistory } from "./keep-history.ts";
 import { keepMissedMessages } from "./keep-missed-messages.ts";
@@ -13,6 +16,7 @@ import { type LeasedReconciliation, leaseReconciliation } from "./lease-reconcil
 import {
   beginReconciling,
   CALL_EVERY_MS,
+  leafOn,
   pauseAfter,
   type ReconcileCursor,
   type ReconcileTask,
@@ -20,15 +24,15 @@ import {
   readFrom,
 } from "./reconcile-cursor.ts";
 
-/** What fails this often is left for the next round. */
-const TRIES = 5;
-/** The list is refused on pages with very many messages; single threads are not. */
-const LIST_TRIES = 4;
-const SINGLE_THREADS = 500;
+/** What fails this often is left for the next round; what is refused, sooner. */
+const TRIES = 8;
+const REFUSALS = 4;
+/** Meta tells the ids of messages it no longer shows: we see what is missing. */
+const MESSAGES = 50;
 const REST_MS = 60_000;
 
-/** What a call came to. `failed`: refused for now. `refused`: there will be no answer. `unreachable`: Meta is away. */
-type Turn = "done" | "refused" | "failed" | "unreachable" | "paused";
+/** What a call came to. `refused`: Meta does not want to answer. `unreachable`: it cannot, or not to this token. */
+type Turn = "done" | "refused" | "throttled" | "unreachable" | "paused";
 
 /**
  * One step of reading a page's conversations again for what was missed: one call to Meta, newest conversations
@@ -47,96 +51,82 @@ export async function reconcilePage(): Promise<boolean> {
     return true;
   }
   if (known.tasks.length === 0 && known.isListed) {
-    const isFinished = await finishReconciling(lease, known);
-    if (!isFinished) await save(lease, known, CALL_EVERY_MS);
+    const ended = { ...known, endedAt: known.endedAt ?? new Date() };
+    const isFinished = await finishReconciling(lease, ended);
+    if (!isFinished) await save(lease, ended, CALL_EVERY_MS);
     return true;
   }
   const cursor = structuredClone(known);
   const [task] = cursor.tasks;
   const turn = task === undefined ? await list(pageId, cursor) : await work(pageId, cursor, task);
-  await advance(lease, cursor, task !== undefined, turn);
+  await advance(lease, cursor, task, turn);
   return true;
 }
 
 async function advance(
   lease: LeasedReconciliation,
   cursor: ReconcileCursor,
-  wasTask: boolean,
+  task: ReconcileTask | undefined,
   turn: Turn,
 ): Promise<void> {
   if (turn === "paused") return save(lease, cursor, REST_MS);
-  const failures = turn === "failed" || turn === "unreachable" ? cursor.failures + 1 : 0;
-  const isGivenUp = turn === "refused" || (turn === "failed" && failures >= (wasTask ? TRIES : LIST_TRIES));
-  if (wasTask && (turn === "done" || isGivenUp)) cursor.tasks.shift();
-  if (!wasTask && isGivenUp) {
-    cursor.isListed = true;
-    cursor.tasks.push(...(await knownThreads(lease.pageId, cursor)));
+  cursor.failures = turn === "done" ? 0 : cursor.failures + 1;
+  const pause = turn === "throttled" ? REST_MS : turn === "done" ? CALL_EVERY_MS : pauseAfter(cursor.failures);
+  if (task !== undefined) nextTask(cursor, task, turn);
+  else if (turn !== "done") await listLater(lease.pageId, cursor, turn);
+  await save(lease, cursor, pause);
+}
+
+/** What brought no answer waits behind the others. Of those that never do, Meta may think otherwise in an hour. */
+function nextTask(cursor: ReconcileCursor, task: ReconcileTask, turn: Turn): void {
+  // A limit says nothing of this conversation.
+  if (turn === "throttled") return;
+  cursor.tasks.shift();
+  if (turn === "done") return;
+  const tries = task.tries + 1;
+  if (tries < (turn === "refused" ? REFUSALS : TRIES)) cursor.tasks.push({ ...task, tries });
+  else if (task.what !== "labels") {
+    cursor.unread += 1;
+    cursor.isIncomplete ||= turn !== "refused";
   }
-  cursor.failures = isGivenUp ? 0 : failures;
-  await save(lease, cursor, failures === 0 ? CALL_EVERY_MS : pauseAfter(failures));
+}
+
+/** The list is refused where there is very much; the threads we know are read singly, then the list is asked for once more. */
+async function listLater(pageId: string, cursor: ReconcileCursor, turn: Turn): Promise<void> {
+  // The place in the list may be what was refused.
+  if (turn === "refused") cursor.after = null;
+  if (cursor.failures < (turn === "unreachable" ? TRIES : REFUSALS)) return;
+  cursor.failures = 0;
+  cursor.unlisted += 1;
+  if (cursor.unlisted === 1) cursor.tasks.push(...(await findKnownThreads(pageId, readFrom(cursor))));
+  else {
+    cursor.isListed = true;
+    cursor.isIncomplete = true;
+  }
 }
 
 async function list(pageId: string, cursor: ReconcileCursor): Promise<Turn> {
-  const answer = await askMeta(pageId, ({ token, graphId, platform }) =>
-    listConversations({ pageId: graphId, platform, after: cursor.after }, token),
+  const askedAt = new Date();
+  const answer = await askMeta(pageId, async ({ token, graphId, platform }) =>
+    conversationsOnly(await listConversations({ pageId: graphId, platform, after: cursor.after }, token)),
   );
   if (answer.outcome !== "ok") return turnOf(answer);
   const from = readFrom(cursor);
   const { conversations, after } = answer.value;
   const recent = conversations.filter(({ updatedAt }) => updatedAt === null || updatedAt >= from);
-  cursor.tasks.push(...(await unread(pageId, recent)));
-  cursor.after = after;
-  cursor.isListed = after === null || recent.length < conversations.length;
+  cursor.tasks.push(...(await findUnread(pageId, recent)));
+  leafOn(cursor, after, after === null || recent.length < conversations.length, askedAt);
   return "done";
-}
-
-/** Those that may hold something we have not read; who may hold a thread otherwise than we think is asked for by itself. */
-async function unread(pageId: string, conversations: readonly Conversation[]): Promise<ReconcileTask[]> {
-  const found = conversations.flatMap(({ participants, ...conversation }) => {
-    const person = participants.find(({ id }) => id !== pageId);
-    return person === undefined ? [] : [{ ...conversation, psid: person.id, name: person.name ?? person.username }];
-  });
-  const threads = await prisma.thread.findMany({
-    where: { pageId, psid: { in: found.map(({ psid }) => psid) } },
-    select: { psid: true, historyReadAt: true, control: true, refreshDueAt: true },
-  });
-  const known = new Map(threads.map((thread) => [thread.psid, thread]));
-  const mistaken = found.filter(({ psid, isOwner }) => {
-    const thread = known.get(psid);
-    return thread !== undefined && isOwner !== null && isOwner !== (thread.control === "ours");
-  });
-  await prisma.thread.updateMany({
-    where: { pageId, psid: { in: mistaken.map(({ psid }) => psid) }, refreshDueAt: null },
-    data: { refreshDueAt: new Date(), refreshTries: 0 },
-  });
-  return found
-    .filter(({ psid, updatedAt }) => {
-      const readAt = known.get(psid)?.historyReadAt ?? null;
-      return readAt === null || updatedAt === null || readAt.getTime() < updatedAt.getTime() + 1_000;
-    })
-    .map(({ id, psid, name }) => ({ what: "messages", psid, id, name }));
-}
-
-/** The threads we know that were not silent lately: instead of the list. */
-async function knownThreads(pageId: string, cursor: ReconcileCursor): Promise<ReconcileTask[]> {
-  const since = new Date(readFrom(cursor).getTime() - 24 * 60 * REST_MS);
-  const threads = await prisma.thread.findMany({
-    where: { pageId, OR: [{ lastInboundAt: { gte: since } }, { lastOutboundAt: { gte: since } }] },
-    select: { psid: true },
-    orderBy: { lastInboundAt: { sort: "desc", nulls: "last" } },
-    take: SINGLE_THREADS,
-  });
-  return threads.map(({ psid }) => ({ what: "find", psid, id: null, name: null }));
 }
 
 async function work(pageId: string, cursor: ReconcileCursor, { what, psid, id, name }: ReconcileTask): Promise<Turn> {
   const askedAt = new Date();
   if (what === "find" || id === null) {
-    const answer = await askMeta(pageId, ({ token, graphId, platform }) =>
-      listConversations({ pageId: graphId, platform, psid, limit: 1 }, token),
+    const answer = await askMeta(pageId, async ({ token, graphId, platform }) =>
+      conversationsOnly(await listConversations({ pageId: graphId, platform, psid, limit: 1 }, token)),
     );
     if (answer.outcome !== "ok") return turnOf(answer);
-    cursor.tasks.push(...(await unread(pageId, answer.value.conversations)));
+    cursor.tasks.push(...(await findUnread(pageId, answer.value.conversations)));
     return "done";
   }
   if (what === "labels") {
@@ -144,29 +134,37 @@ async function work(pageId: string, cursor: ReconcileCursor, { what, psid, id, n
     if (answer.outcome !== "ok") return turnOf(answer);
     const labels = answer.value.map((label) => label.name).filter((label) => readLeadLabel(label) !== null);
     const told = { pageId, psid, platform: "page", askedAt: askedAt.toISOString(), conversationId: id } as const;
-    if (labels.length > 0) await keepHistory({ ...told, name, labels });
+    if (labels.length > 0) await keepHistory({ ...told, name, labels, isRead: false });
     return "done";
   }
   const platform = { name: "page" as "page" | "instagram" };
-  const answer = await askMeta(pageId, (access) => {
+  const answer = await askMeta(pageId, async (access) => {
     platform.name = access.platform === "instagram" ? "instagram" : "page";
-    return getConversationMessages(id, access.token);
+    return conversationsOnly(await getConversationMessages(id, access.token, { limit: MESSAGES }));
   });
   if (answer.outcome !== "ok") return turnOf(answer);
   const asked = { pageId, psid, platform: platform.name, askedAt, conversationId: id, name, since: cursor.since };
   const missed = await keepMissedMessages(asked, answer.value);
-  cursor.messages += missed.messages;
-  if (missed.messages > 0) cursor.threads += 1;
-  if (missed.isCutShort) cursor.cutShort += 1;
-  if (missed.wantsLabels && platform.name === "page") cursor.tasks.push({ what: "labels", psid, id, name });
+  if (missed.hidden > 0) cursor.cutShort += 1;
+  cursor.hidden += missed.hidden;
+  if (missed.wantsLabels && platform.name === "page") cursor.tasks.push({ what: "labels", psid, id, name, tries: 0 });
   return "done";
 }
 
 function turnOf(answer: { outcome: string; reason?: string; class?: string }): Turn {
   if (answer.outcome === "not-sent") return answer.reason === undefined ? "unreachable" : "paused";
   if (answer.outcome !== "refused") return "unreachable";
-  if (answer.class === "transient" || answer.class === "auth") return "unreachable";
-  return answer.class === "throttled" ? "failed" : "refused";
+  if (answer.class === "throttled") return "throttled";
+  // What ails the page as a whole will be repaired.
+  const isOver = ["transient", "auth", "permission", "policy", "unknown_outcome"].includes(answer.class ?? "");
+  return isOver ? "unreachable" : "refused";
+}
+
+/** Conversations have a limit of their own; messages need not wait for it. */
+function conversationsOnly<T extends { outcome: string; class?: GraphErrorClass; step?: GraphErrorStep }>(
+  answer: T,
+): T {
+  return answer.class === "throttled" ? { ...answer, step: "wait" } : answer;
 }
 
 /** Whoever lost the lease meanwhile changes nothing. Raw, for the database's clock. */

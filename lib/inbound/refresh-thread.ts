@@ -12,7 +12,7 @@ import { CALL_EVERY_MS } from "./reconcile-cursor.ts";
 const TRIES = 6;
 const MINUTE = 60 * 1000;
 
-type Due = { pageId: string; psid: string; refreshTries: number };
+type Due = { pageId: string; psid: string; refreshTries: number; leaseNumber: number };
 
 /**
  * Asks Meta about the thread that is most overdue: who holds it, when the person last wrote, which labels they have.
@@ -26,7 +26,7 @@ export async function refreshThread(): Promise<boolean> {
   // Two of these were calls to the conversations: what else reads them waits as long as the limit asks for.
   await prisma.$executeRaw`
     UPDATE page_health SET "leaseUntil" = now() + make_interval(secs => ${(2 * CALL_EVERY_MS) / 1000}::double precision)
-    WHERE "pageId" = ${pageId} AND ("leaseUntil" IS NULL OR "leaseUntil" < now())`;
+    WHERE "pageId" = ${pageId} AND "leaseNumber" = ${due.leaseNumber}`;
   const isOver = told || refreshTries >= TRIES;
   await prisma.thread.updateMany({
     where: { pageId, psid, refreshTries },
@@ -66,6 +66,7 @@ async function ask({ pageId, psid }: Due): Promise<boolean> {
     conversationId: id,
     name: person?.name ?? person?.username ?? null,
     isOurs: conversation?.isOwner ?? null,
+    isRead: messages === null || messages.outcome === "ok",
     messages: shown
       .filter(({ mid }) => !heard.has(mid))
       .map(({ at, ...message }) => ({ ...message, at: at?.toISOString() ?? null })),
@@ -84,17 +85,27 @@ function inOurWords(owner: ThreadOwner): { appId: string | null; expiresAt: stri
   return { appId, expiresAt: owner.expiresAt?.toISOString() ?? null };
 }
 
-/** The time to ask again is the lease. Raw for SKIP LOCKED, and for the database's clock. A page that is being read gives no turn. */
+/**
+ * The time to ask again is the thread's lease. The page's is taken, too: whoever else reads its conversations waits.
+ * Raw for SKIP LOCKED, and for the database's clock.
+ */
 async function leaseThread(): Promise<Due | null> {
+  await prisma.$executeRaw`
+    INSERT INTO page_health ("pageId") SELECT id FROM page WHERE "connectedAt" IS NOT NULL ON CONFLICT DO NOTHING`;
   const [thread] = await prisma.$queryRaw<Due[]>`
-    UPDATE thread SET "refreshDueAt" = now() + interval '2 minutes', "refreshTries" = "refreshTries" + 1
-    WHERE ("pageId", psid) = (
+    WITH due AS (
       SELECT t."pageId", t.psid FROM thread t
       JOIN page p ON p.id = t."pageId" AND p."connectedAt" IS NOT NULL
-      LEFT JOIN page_health h ON h."pageId" = t."pageId"
+      JOIN page_health h ON h."pageId" = t."pageId"
       WHERE t."refreshDueAt" <= now() AND (h."pausedUntil" IS NULL OR h."pausedUntil" < now())
         AND (h."leaseUntil" IS NULL OR h."leaseUntil" < now())
-      ORDER BY t."refreshDueAt" FOR UPDATE OF t SKIP LOCKED LIMIT 1)
-    RETURNING "pageId", psid, "refreshTries"`;
+      ORDER BY t."refreshDueAt" LIMIT 1 FOR UPDATE OF t, h SKIP LOCKED),
+    turn AS (
+      UPDATE page_health h SET "leaseUntil" = now() + interval '70 seconds', "leaseNumber" = h."leaseNumber" + 1
+      FROM due WHERE h."pageId" = due."pageId" RETURNING h."pageId", h."leaseNumber")
+    UPDATE thread t SET "refreshDueAt" = now() + interval '2 minutes', "refreshTries" = t."refreshTries" + 1
+    FROM due JOIN turn ON turn."pageId" = due."pageId"
+    WHERE t."pageId" = due."pageId" AND t.psid = due.psid
+    RETURNING t."pageId", t.psid, t."refreshTries", turn."leaseNumber"`;
   return thread ?? null;
 }

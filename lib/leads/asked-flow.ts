@@ -16,8 +16,15 @@ export type HeardMessage = {
   at: Date;
 };
 
-/** `isFollowed`: the page said something at once, as machines do. */
-export type AskedAnswer = { mid: string; at: Date; question: string; answer: string; isFollowed: boolean };
+/** `isFollowed`: the page said something at once, as machines do; `followed` is what. */
+export type AskedAnswer = {
+  mid: string;
+  at: Date;
+  question: string;
+  answer: string;
+  isFollowed: boolean;
+  followed: string[];
+};
 
 /** Answers without a break, and what the page said after the last of them. */
 export type AskedFlow = { answers: AskedAnswer[]; closing: string | null };
@@ -46,7 +53,7 @@ export function askedFlows(messages: readonly HeardMessage[]): AskedFlow[] {
         flow = { answers: [], closing: null };
         flows.push(flow);
       }
-      flow.answers.push({ mid, at, question: asked.text, answer: text, isFollowed: false });
+      flow.answers.push({ mid, at, question: asked.text, answer: text, isFollowed: false, followed: [] });
       flow.closing = null;
     }
     if (flow !== null) hearOn(flow, bursts[0] ?? []);
@@ -61,6 +68,7 @@ function hearOn(flow: AskedFlow, burst: readonly Said[]): void {
   if (first === undefined || answer === undefined) return;
   flow.closing = burst.at(-1)?.text ?? null;
   answer.isFollowed = first.at.getTime() - answer.at.getTime() <= AT_ONCE;
+  answer.followed = answer.isFollowed ? burst.map(({ text }) => text) : [];
 }
 
 /** An introduction and its question come in one breath, a reminder does not. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
-import { isPageInbox } from "#lib/messenger/app-ids.ts";
+import { isPageInbox, PAGE_INBOX_APP_IDS } from "#lib/messenger/app-ids.ts";
 import { extendThread } from "#lib/threads/extend-thread.ts";
 import type { ThreadKey } from "#lib/threads/thread-key.ts";
 import { askedFlows, type HeardMessage } from "./asked-flow.ts";
@@ -31,8 +31,10 @@ export async function recoverSignals(tx: Tx, key: ThreadKey): Promise<WeakSignal
     (flow) => !isToldFlow(flow, signals) || before.some((one) => one.key === `recovered:${flow.answers[0]?.mid}`),
   );
   const labels = await tx.labelFact.findMany({ where: key });
-  const forms = flows.length === 0 ? [] : await findForms(tx, key);
-  const found = recoveredLeads(flows, { signals, labels, forms, readAt });
+  const ids = flows.length === 0 ? [] : await findComplete(tx, key);
+  const forms = await findForms(tx, key, ids);
+  const confirmations = await findConfirmations(tx, key, ids);
+  const found = recoveredLeads(flows, { signals, labels, forms, confirmations, readAt });
   await writeSignals(tx, key, before, found);
   return found.flatMap(({ mids }) => mids.map(({ mid, at }) => ({ key: `message:${mid}`, at })));
 }
@@ -53,16 +55,35 @@ async function heardMessages(tx: Tx, key: ThreadKey, readAt: Date): Promise<Hear
   }));
 }
 
-/** The questions of the page's newest complete leads, other people's: a thread is no evidence of itself. */
-async function findForms(tx: Tx, { pageId, psid }: ThreadKey): Promise<string[][]> {
+/** The page's newest complete leads, other people's: a thread is no evidence of itself. */
+async function findComplete(tx: Tx, { pageId, psid }: ThreadKey): Promise<string[]> {
   const leads = await tx.lead.findMany({
     where: { pageId, source: "messenger", status: "complete", psid: { not: psid } },
     select: { id: true },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: FORMS,
   });
+  return leads.map(({ id }) => id);
+}
+
+/** What the page said as soon as these leads were complete, by a machine. Raw, to compare the times of two tables. */
+async function findConfirmations(tx: Tx, { pageId }: ThreadKey, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const people = [env.META_APP_ID, ...PAGE_INBOX_APP_IDS];
+  const rows = await tx.$queryRaw<{ text: string }[]>`
+    SELECT DISTINCT m.text FROM lead l
+    JOIN message m ON m."pageId" = l."pageId" AND m.psid = l.psid AND m.direction = 'out' AND m."replyId" IS NULL
+      AND m."sentAt" BETWEEN l.at - interval '2 seconds' AND l.at + interval '15 seconds'
+    WHERE l."pageId" = ${pageId} AND l.id = ANY(${ids}::uuid[]) AND m.text IS NOT NULL
+      AND (m."appId" IS NULL OR m."appId" <> ALL(${people}))`;
+  return rows.map(({ text }) => text);
+}
+
+/** The questions of these leads. */
+async function findForms(tx: Tx, { pageId }: ThreadKey, ids: readonly string[]): Promise<string[][]> {
+  if (ids.length === 0) return [];
   const answers = await tx.answer.findMany({
-    where: { pageId, leadId: { in: leads.map(({ id }) => id) } },
+    where: { pageId, leadId: { in: [...ids] } },
     select: { leadId: true, question: true },
     orderBy: [{ leadId: "asc" }, { position: "asc" }],
   });

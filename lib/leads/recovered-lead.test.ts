@@ -14,7 +14,7 @@ function told(...said: string[]): HeardMessage[] {
 }
 
 const flow = ["page Welcome!", "page house?", "+2 person Yes", "page postcode?", "+1 person 70173", "page Thank you!"];
-const nothing = { signals: [], labels: [], forms: [], readAt: after(600) };
+const nothing = { signals: [], labels: [], forms: [], confirmations: ["Thank you!"], readAt: after(600) };
 const label = (name: string, minutes: number) => ({ key: name, name, isRemoval: false, at: after(minutes) });
 const find = (messages: HeardMessage[], more: Partial<Parameters<typeof recoveredLeads>[1]>) =>
   recoveredLeads(askedFlows(messages), { ...nothing, ...more }).flatMap(({ signal }) =>
@@ -69,6 +69,22 @@ describe("only evidence makes a lead of them", () => {
     const signals = [handover("h", 3 + 4 * SECONDS, { outcome: "incomplete" })];
     const more = told(...flow, "+9 person Are you there?");
     expect(find(more, { signals })).toEqual([{ outcome: "incomplete", answers: whole }]);
+  });
+
+  test("an answer to the last question may be the word that stopped them: only the page's thanks make a lead complete", () => {
+    const forms = [["house?", "postcode?"]];
+    const stopped = told(...flow.slice(0, 4), "+1 person support", "page A person will help you.");
+    const answers = answersOf("house Yes", "postcode support");
+    expect(find(stopped, { forms })).toEqual([{ outcome: "incomplete", answers }]);
+    expect(find(stopped, { forms, labels: [label("Lead Incomplete", 30)] })).toEqual([
+      { outcome: "incomplete", answers },
+    ]);
+    expect(find(told(...flow), { forms, confirmations: [] })).toEqual([{ outcome: "incomplete", answers: whole }]);
+    const late = told(...flow.slice(0, 5), "+9 page Thank you!");
+    expect(find(late, { forms })).toEqual([{ outcome: "incomplete", answers: whole }]);
+    // A question that is repeated after other leads' ends is a question still.
+    const asked = { forms, confirmations: ["postcode?"] };
+    expect(find(told(...flow), asked)).toEqual([{ outcome: "incomplete", answers: whole }]);
   });
 
   test("questions of other leads are known again, and what was said after them is cut off", () => {

@@ -21,6 +21,8 @@ export type LeadEvidence = {
   labels: readonly LabelFact[];
   /** The questions of complete leads of the page, lead by lead. */
   forms: readonly (readonly string[])[];
+  /** What the page said at the end of complete leads. */
+  confirmations: readonly string[];
   /** Up to here the history is known. */
   readAt: Date;
 };
@@ -31,6 +33,7 @@ export type RecoveredLead = { signal: Signal | null; mids: { mid: string; at: Da
 export function recoveredLeads(flows: readonly AskedFlow[], evidence: LeadEvidence): RecoveredLead[] {
   const forms = evidence.forms.map((form) => form.map(plainText));
   const known = new Set(forms.flat());
+  const confirmations = new Set(evidence.confirmations.map(plainText).filter((text) => !known.has(text)));
   const candidates = flows.map((flow) => trimmed(flow, forms, known)).filter(({ answers }) => answers.length > 0);
   const handovers = handoversOf(candidates, evidence.signals);
   const labels = labelsOf(candidates, evidence);
@@ -44,7 +47,7 @@ export function recoveredLeads(flows: readonly AskedFlow[], evidence: LeadEviden
     const last = answers.at(-1);
     if (last === undefined) return [];
     const closing = flow.answers[answers.length]?.question ?? flow.closing;
-    const guess = () => outcomeOf({ answers, closing }, forms, known, evidence.readAt);
+    const guess = () => outcomeOf({ answers, closing }, { forms, known, confirmations, readAt: evidence.readAt });
     const outcome = handover?.outcome ?? (label === "in_progress" ? null : (label ?? guess()));
     const mids = answers.map(({ mid, at }) => ({ mid, at }));
     return [{ mids, signal: outcome === null ? null : signalOf(answers, last.at, outcome) }];
@@ -137,15 +140,25 @@ function longest(flows: readonly AskedFlow[]): AskedFlow | undefined {
   return flows.toSorted((a, b) => b.answers.length - a.answers.length || endOf(a) - endOf(b))[0];
 }
 
-/** Complete when a known ad's last question is answered; null while the next answer may still come. */
+type Known = {
+  forms: readonly (readonly string[])[];
+  known: ReadonlySet<string>;
+  confirmations: ReadonlySet<string>;
+  readAt: Date;
+};
+
+/**
+ * Complete when a known ad's last question is answered, and the page then says what it says to complete leads: a word
+ * that stops the questions is an answer to the last of them, too. Null while the next answer may still come.
+ */
 function outcomeOf(
   { answers, closing }: AskedFlow,
-  forms: readonly (readonly string[])[],
-  known: ReadonlySet<string>,
-  readAt: Date,
+  { forms, known, confirmations, readAt }: Known,
 ): "complete" | "incomplete" | null {
   const asked = new Set(answers.map(({ question }) => plainText(question)));
-  if (forms.some((form) => form.length >= KNOWN && asked.has(form.at(-1) ?? ""))) return "complete";
+  const isAtEnd = forms.some((form) => form.length >= KNOWN && asked.has(form.at(-1) ?? ""));
+  const isConfirmed = answers.at(-1)?.followed.some((text) => confirmations.has(plainText(text))) ?? false;
+  if (isAtEnd && isConfirmed) return "complete";
   const isWaiting = closing === null || known.has(plainText(closing));
   const last = answers.at(-1)?.at ?? readAt;
   return isWaiting && readAt.getTime() - last.getTime() < PATIENCE ? null : "incomplete";

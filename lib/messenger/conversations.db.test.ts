@@ -106,6 +106,7 @@ describe("getConversationMessages", () => {
           },
         ],
         hidden: 0,
+        hiddenMessages: [],
         after: "QVF2",
       },
     });

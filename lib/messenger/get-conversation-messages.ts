@@ -23,6 +23,7 @@ export type ConversationMessages = {
   messages: ConversationMessage[];
   /** How many more there are of which Meta tells the id and nothing else: it shows the newest 20 only. */
   hidden: number;
+  hiddenMessages: { mid: string; at: Date | null }[];
   after: string | null;
 };
 
@@ -72,11 +73,14 @@ const list = z
     const messages = data.flatMap(({ mid, fromId, ...rest }) =>
       mid === null || fromId === null ? [] : [{ ...rest, mid, fromId }],
     );
-    return { messages, hidden: data.length - messages.length, after: paging };
+    const hiddenMessages = data.flatMap(({ mid, fromId, at }) =>
+      mid === null || fromId !== null ? [] : [{ mid, at }],
+    );
+    return { messages, hidden: data.length - messages.length, hiddenMessages, after: paging };
   });
 const firstPage = z
   .object({ messages: list.optional() })
-  .transform(({ messages }) => messages ?? { messages: [], hidden: 0, after: null });
+  .transform(({ messages }) => messages ?? { messages: [], hidden: 0, hiddenMessages: [], after: null });
 
 /** The messages of a conversation, a page of them at a time. */
 export async function getConversationMessages(
@@ -97,7 +101,11 @@ export async function getConversationMessages(
         );
   // A whole page of messages that Meta no longer shows is answered as if each had been deleted.
   if (answer.outcome === "refused" && (answer.code === BEYOND_NEWEST || answer.subcode === BEYOND_NEWEST)) {
-    return { outcome: "ok", value: { messages: [], hidden: limit, after: null }, usage: answer.usage };
+    return {
+      outcome: "ok",
+      value: { messages: [], hidden: limit, hiddenMessages: [], after: null },
+      usage: answer.usage,
+    };
   }
   return answer;
 }

@@ -168,7 +168,8 @@ export type ConversationRead = PersonEvent & {
   /** As the conversation calls the person. */
   name: string | null;
   isOurs: boolean | null;
-  hasMessages: boolean;
+  /** False when its messages were not looked at. */
+  isRead: boolean;
 };
 
 /** Which app holds the thread and until when, as far as Meta said when asked; null when it said nothing. */

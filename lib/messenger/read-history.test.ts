@@ -11,7 +11,7 @@ const said = (mid: string, at: string | null, fromId: string, text: string | nul
 });
 const history = (more: Partial<History>): History => ({
   ...{ pageId, psid, platform: "page", askedAt, conversationId: "t_1", name: null },
-  ...{ isOurs: null, messages: [], labels: null, owner: null, ...more },
+  ...{ isOurs: null, isRead: true, messages: [], labels: null, owner: null, ...more },
 });
 const read = (more: Partial<History>) => readHistory(historyBody(history(more))) ?? [];
 

@@ -28,6 +28,8 @@ const history = z.object({
   name: z.string().nullable(),
   /** Whether we hold the thread; null where Meta does not say. */
   isOurs: z.boolean().nullable(),
+  /** False when only other things were asked for: the messages were not looked at. */
+  isRead: z.boolean().default(true),
   /** The newest first, as Meta shows them. */
   messages: z.array(message),
   /** The labels on the person; null when not asked for. */
@@ -67,7 +69,7 @@ function eventsOf(told: History): MetaEvent[] {
       conversationId,
       name,
       isOurs,
-      hasMessages: told.messages.length > 0,
+      isRead: told.isRead,
     },
     ...inOrder(told.messages).map(({ at, ...one }) => readOne(one, { ...base, at: notAfter(askedAt, at) }, pageId)),
     ...(told.labels ?? []).map((label) => ({

@@ -16,7 +16,7 @@ export async function recordConversation(tx: Tx, event: ConversationRead | Threa
   }
   await tx.$executeRaw`
     UPDATE thread SET "conversationId" = COALESCE(${event.conversationId}, "conversationId"),
-      "historyReadAt" = GREATEST("historyReadAt", ${at}::timestamptz)
+      "historyReadAt" = GREATEST("historyReadAt", ${event.isRead ? at : null}::timestamptz)
     WHERE "pageId" = ${pageId} AND psid = ${psid}`;
   if (event.name !== null) {
     await tx.person.updateMany({
