@@ -1,6 +1,9 @@
 import { apply } from "./apply.ts";
+import { doubleSend } from "./double-send.ts";
 import { ingest, ingestBatch } from "./ingest.ts";
+import { latency } from "./latency.ts";
 import { type Options, readOptions } from "./options.ts";
+import { replies } from "./replies.ts";
 import { storm } from "./storm.ts";
 
 /** `npm run bench -- NAME`: one benchmark or storm on the real processes, in a folder that is thrown away. */
@@ -8,7 +11,10 @@ const benches: Record<string, (options: Options) => Promise<void>> = {
   apply,
   ingest,
   "ingest-batch": ingestBatch,
+  latency,
+  replies,
   storm,
+  "double-send": doubleSend,
 };
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));

@@ -1,8 +1,6 @@
-import { chmodSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { delivery, type Item, leadStory, sha256, threadOf } from "./bodies.ts";
-import { type Installation, install, PAGES } from "./installation.ts";
+import { install, PAGES } from "./installation.ts";
 import { judge, untilCalm } from "./judge.ts";
 import type { Options } from "./options.ts";
 import { Product } from "./product.ts";
@@ -10,7 +8,7 @@ import { type Random, seeded } from "./random.ts";
 import { type Blow, startReaper } from "./reaper.ts";
 import { print, rounded } from "./report.ts";
 import { atOnce, openSender } from "./send.ts";
-import { layWire } from "./wire.ts";
+import { layDatabaseWire } from "./wire.ts";
 
 const LANES = 16;
 const REPEATS = 0.3;
@@ -42,7 +40,7 @@ export async function storm(options: Options): Promise<void> {
   const crowd = makeCrowd(random, deliveries);
   const installation = await install();
   const product = new Product(installation);
-  const wire = await layWire(...wireEnds(installation));
+  const wire = await layDatabaseWire(installation);
   const sender = openSender(installation.appUrl, LANES);
   try {
     await product.startDatabase();
@@ -89,18 +87,6 @@ export async function storm(options: Options): Promise<void> {
     await product.end();
     await wire.close();
   }
-}
-
-/** Web and worker reach the database through our line: a socket file of ours in front of its own. */
-function wireEnds({ dataDir, databaseUrl, web, worker }: Installation): [string, string] {
-  const folder = join(dataDir, "wire");
-  mkdirSync(folder);
-  chmodSync(folder, 0o755);
-  const url = new URL(databaseUrl);
-  const socket = `${url.searchParams.get("host") ?? ""}/.s.PGSQL.5432`;
-  url.searchParams.set("host", folder);
-  for (const { env } of [web, worker]) env.DATABASE_URL = url.href;
-  return [`${folder}/.s.PGSQL.5432`, socket];
 }
 
 /** Everybody's story, cut into deliveries of one to four events in any order; a part of them comes again, alike or in other company. */

@@ -1,5 +1,7 @@
-import { rmSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
+import { join } from "node:path";
+import type { Installation } from "./installation.ts";
 
 /** A line between two of our processes that can be cut, slowed and left hanging. Loopback or a socket file. */
 export type Wire = {
@@ -66,4 +68,16 @@ export async function layWire(from: End, to: End): Promise<Wire> {
       await closed;
     },
   };
+}
+
+/** Web and worker reach the database through our line from now on: a socket file of ours in front of its own. */
+export function layDatabaseWire({ dataDir, databaseUrl, web, worker }: Installation): Promise<Wire> {
+  const folder = join(dataDir, "wire");
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
+  const url = new URL(databaseUrl);
+  const socket = `${url.searchParams.get("host") ?? ""}/.s.PGSQL.5432`;
+  url.searchParams.set("host", folder);
+  for (const { env } of [web, worker]) env.DATABASE_URL = url.href;
+  return layWire(`${folder}/.s.PGSQL.5432`, socket);
 }

@@ -1,0 +1,129 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { CERTAINLY_NOT, type Graph, openGraph } from "./graph.ts";
+import { install } from "./installation.ts";
+import type { Options } from "./options.ts";
+import { Product } from "./product.ts";
+import { seeded } from "./random.ts";
+import { type Blow, startReaper } from "./reaper.ts";
+import { bringPeople, type QueuedReply, queueReply } from "./reply-rows.ts";
+import { print, rounded } from "./report.ts";
+import { layDatabaseWire } from "./wire.ts";
+
+const UNCLEAR = 0.2;
+const REPLIES_PER_PERSON = 5;
+/** A killed worker's lease, a silent Meta, and some time to come back. */
+const CALM_WITHIN_MS = 120_000;
+
+const BLOWS: readonly Blow[] = [
+  { part: "worker", signal: "SIGKILL" },
+  { part: "worker", signal: "SIGKILL" },
+  { part: "worker", signal: "SIGTERM" },
+  { part: "worker", stopMs: 3_000 },
+  { part: "web", signal: "SIGKILL" },
+  { part: "database", signal: "SIGKILL" },
+  "cut",
+  "hang",
+];
+
+/** Replies while everything is killed and a part of Meta's answers is unclear: each arrives once, or somebody is told that nobody knows. */
+export async function doubleSend(options: Options): Promise<void> {
+  const replies = options.size("replies", { small: 200, full: 5_000 });
+  const everyMs = options.size("kill-every", { small: 4, full: 2 }) * 1_000;
+  const rate = options.size("rate", { small: 5, full: 30 });
+  const random = seeded(options.seed);
+  const installation = await install();
+  const product = new Product(installation);
+  const wire = await layDatabaseWire(installation);
+  const graph = await openGraph(installation, random, UNCLEAR);
+  try {
+    await product.startDatabase();
+    await product.startWeb();
+    product.startWorker();
+    const people = await bringPeople(product, graph, Math.ceil(replies / REPLIES_PER_PERSON));
+    const reaper = startReaper(product, random, { everyMs, blows: BLOWS, wire });
+    const queued: QueuedReply[] = [];
+    for (let i = 0; i < replies; i += 1) {
+      const psid = people[i % people.length] ?? "";
+      queued.push(await untilDone(() => queueReply(product, psid, 500)));
+      await wait(1_000 / rate);
+    }
+    const blows = await reaper.stop();
+    await product.untilDatabase();
+    const calmAfter = await untilSettled(product);
+    await tell(product, graph, queued, { seed: options.seed, everyMs, calmAfter, blows });
+  } finally {
+    await product.end();
+    await graph.close();
+    await wire.close();
+  }
+}
+
+/** The database may be away just now; whoever presses again presses the same. */
+async function untilDone<T>(act: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (tries > 200) throw error;
+      await wait(100);
+    }
+  }
+}
+
+async function untilSettled(product: Product): Promise<number> {
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < CALM_WITHIN_MS) {
+    const rows = await product
+      .ask("SELECT 1 FROM reply WHERE state IN ('queued', 'sending') LIMIT 1")
+      .catch(() => [undefined]);
+    if (rows.length === 0) break;
+    await wait(500);
+  }
+  return (performance.now() - startedAt) / 1_000;
+}
+
+type Row = { metadata: string; state: string; stateReason: string | null };
+type Run = { seed: string; everyMs: number; calmAfter: number; blows: Record<string, number> };
+
+async function tell(product: Product, graph: Graph, queued: readonly QueuedReply[], run: Run): Promise<void> {
+  const rows = await product.ask<Row>(`SELECT metadata, state, "stateReason" FROM reply`);
+  const byMetadata = new Map(rows.map((row) => [row.metadata, row]));
+  const accepted = await graph.accepted();
+  const stateOf = ({ metadata }: QueuedReply) => byMetadata.get(metadata)?.state ?? "gone";
+  const inState = (state: string) => queued.filter((reply) => stateOf(reply) === state).length;
+  const isAccepted = ({ metadata }: QueuedReply) => accepted.has(metadata);
+  /** Asked again although the asking before may have been accepted. */
+  const resent = queued.filter(({ metadata }) =>
+    (graph.asked.get(metadata) ?? []).slice(0, -1).some((answer) => !CERTAINLY_NOT.has(answer)),
+  );
+  const reasons = Map.groupBy(
+    rows.filter(({ state }) => state === "failed"),
+    ({ stateReason }) => stateReason,
+  );
+  const count = (name: string, value: number) => ({ name, value, mark: "0", isMet: value === 0 });
+  print({
+    name: "double-send",
+    size: { replies: queued.length, seed: run.seed, "kills every s": run.everyMs / 1_000, "unclear answers": UNCLEAR },
+    figures: [
+      { name: "sent", value: inState("sent") },
+      { name: "unknown, for a person to settle", value: inState("unknown") },
+      { name: "failed", value: inState("failed") },
+      count("still queued or sending", inState("queued") + inState("sending")),
+      count("accepted twice", queued.filter(({ metadata }) => (accepted.get(metadata)?.length ?? 0) > 1).length),
+      count(
+        "called sent, and not accepted",
+        queued.filter((one) => stateOf(one) === "sent" && !isAccepted(one)).length,
+      ),
+      count("called failed, and accepted", queued.filter((one) => stateOf(one) === "failed" && isAccepted(one)).length),
+      count("gone", inState("gone")),
+      count("asked for again after an unclear answer", resent.length),
+      { name: "seconds until nothing waits", value: rounded(run.calmAfter, 1) },
+    ],
+    notes: [
+      Object.entries(run.blows)
+        .map(([what, times]) => `${what} ×${times}`)
+        .join(", "),
+      `Failed because: ${[...reasons].map(([reason, of]) => `${reason} ×${of.length}`).join(", ") || "none"}.`,
+    ],
+  });
+}
