@@ -81,7 +81,22 @@ function useLineText(): (line: PageHistoryLine) => string {
       case "forms_read":
         return t("history.forms_read", { leads: count("leads") });
       case "reconciled":
-        return t("history.reconciled", { messages: count("messages"), leads: count("leads") });
+        return [
+          t("history.reconciled", {
+            messages: count("messages"),
+            threads: count("threads"),
+            leads: count("leads"),
+            since: moment("since"),
+            until: moment("until"),
+          }),
+          ...(count("cutShort") > 0
+            ? [t("history.reconciledHidden", { threads: count("cutShort"), messages: count("hidden") })]
+            : []),
+          ...(count("unread") > 0 ? [t("history.reconciledUnread", { threads: count("unread") })] : []),
+          ...(count("unlisted") > 0 ? [t("history.reconciledUnlisted")] : []),
+          ...(count("again") > 0 ? [t("history.reconciledAgain")] : []),
+          t("history.reconciledNever"),
+        ].join(" ");
       case "policy": {
         const reason = word("reason");
         if (data.action === "warning") return t("history.policyWarning", { reason }).trim();

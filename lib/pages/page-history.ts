@@ -3,7 +3,8 @@
  * never a token:
  * connected { by: "login" | "token" } · disconnected {} · trouble { kind, reason, names } · repaired { kind } ·
  * resubscribed { layer, names } · paused { until, percent } · changed { names } ·
- * gap { since, until } · reconciled { since, until, threads, messages, leads, cutShort, notRecoverable } ·
+ * gap { since, until } · reconciled { since, until, threads, messages, leads, cutShort, hidden, unread, unlisted,
+ * again, notRecoverable } ·
  * forms_read { leads } · policy { action, reason } · test_received { field } · roles_changed {}.
  */
 export const pageHistoryKinds = [
