@@ -73,6 +73,7 @@ function Author({ message, name, isHidden }: { message: ThreadMessage; name: str
     case "page_inbox":
     case "leadgen":
     case "other_app":
+    case "page":
       return (
         <Tooltip label={t(`${from}Hint`)}>
           <span className={className}>{authorName ?? t(from)}</span>

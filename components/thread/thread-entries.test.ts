@@ -155,6 +155,26 @@ describe("threadEntries", () => {
     ).toEqual([]);
   });
 
+  test("takes a question that nobody is named for as an automatic one", () => {
+    const messages = [
+      message("q", 5, { from: "page", text: "Own  house?" }),
+      message("hello", 12, { from: "page", text: "Hello" }),
+    ];
+    const answers = [{ question: "Own house?", answer: "Yes" }];
+    const thread = { messages, controlEvents: [], referrals: [], notices: [] };
+    const from = threadEntries(lead({ answers, thread }), dayOf).flatMap((entry) =>
+      entry.kind === "message" ? [entry.message.from] : [],
+    );
+    expect(from).toEqual(["leadgen", "page"]);
+  });
+
+  test("leaves Meta's own labels to the facts", () => {
+    const label = (name: string) =>
+      ({ kind: "label", key: name, at: at(1), data: { name, isRemoval: false } }) as const;
+    const thread = { messages: [], controlEvents: [], referrals: [], notices: [label("Lead Complete"), label("VIP")] };
+    expect(keys(lead({ thread }))).toEqual(["day:2026-11-22", "notice:VIP"]);
+  });
+
   test("starts each day with a line", () => {
     const messages = [message("a", 0), message("b", 24 * 60)];
     expect(keys(lead({ thread: { messages, controlEvents: [], referrals: [], notices: [] } }))).toEqual([

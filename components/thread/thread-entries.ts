@@ -3,6 +3,7 @@
  * answers, notes, control changes, other leads of the person, and a line for each new day.
  */
 import type { Answer } from "#lib/leads/lead.ts";
+import { readLeadLabel } from "#lib/leads/lead-label.ts";
 import type { LeadNote, LeadPage, LeadSibling } from "#lib/leads/lead-page.ts";
 import { plainText } from "#lib/leads/plain-text.ts";
 import type { ControlEvent } from "#lib/threads/control-history.ts";
@@ -44,10 +45,14 @@ const rank: Record<ThreadEntry["kind"], number> = {
 };
 
 export function threadEntries(lead: Source, dayOf: (at: Date) => string): ThreadEntry[] {
+  const questions = new Set(lead.answers.map(({ question }) => plainText(question)));
+  // Meta's history does not say who asked; what the lead tells as a question was one.
+  const isQuestion = ({ from, text }: ThreadMessage) => from === "page" && questions.has(plainText(text ?? ""));
   const entries: ThreadEntry[] = [
     ...questionEntries(lead),
     ...lead.thread.messages
       .filter(isShown)
+      .map((message) => (isQuestion(message) ? { ...message, from: "leadgen" as const } : message))
       .map((message) => ({ kind: "message" as const, key: message.id, at: message.at, message, isContinued: false })),
     ...lead.thread.controlEvents.map((event) => ({
       kind: "control" as const,
@@ -62,7 +67,7 @@ export function threadEntries(lead: Source, dayOf: (at: Date) => string): Thread
       ref,
       isAd: adId !== null,
     })),
-    ...lead.thread.notices.map((notice) => ({
+    ...lead.thread.notices.filter(isNews).map((notice) => ({
       kind: "notice" as const,
       key: `notice:${notice.key}`,
       at: notice.at,
@@ -83,6 +88,11 @@ export function threadEntries(lead: Source, dayOf: (at: Date) => string): Thread
 /** A reply taken back before it left never happened for anybody. */
 function isShown(message: ThreadMessage): boolean {
   return message.reply?.state !== "cancelled";
+}
+
+/** Labels that Meta itself puts on leads say what the status says; they stand among the facts. */
+function isNews(notice: ThreadNoticeLine): boolean {
+  return notice.kind !== "label" || readLeadLabel(notice.data.name) === null;
 }
 
 /**

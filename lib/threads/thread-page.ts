@@ -7,7 +7,8 @@ import type { ReplyState } from "./reply.ts";
 import type { ReplyPlace } from "./reply-policy.ts";
 import type { Window } from "./window.ts";
 
-export type ThreadMessageFrom = "person" | "agent" | "page_inbox" | "leadgen" | "other_app";
+/** page: the page's side, and Meta names nobody: its history tells no app. */
+export type ThreadMessageFrom = "person" | "agent" | "page_inbox" | "leadgen" | "other_app" | "page";
 
 export type ThreadAttachment = {
   type: string;

@@ -179,7 +179,7 @@ function writerOf({ appId, replyId }: MessageRow, ourAppId: string): ThreadMessa
   if (replyId !== null) return "agent";
   const owner = ownerOf(appId, ourAppId);
   if (owner === "ours") return "agent";
-  return owner === "unknown" ? "other_app" : owner;
+  return owner === "unknown" ? "page" : owner;
 }
 
 function replyPart(reply: ReplyRow): NonNullable<ThreadMessage["reply"]> {
