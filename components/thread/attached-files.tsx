@@ -11,10 +11,12 @@ import type { AttachedFile, Attachments } from "./use-attachments.ts";
 const icons = { image: IconFile, file: IconFile, video: IconVideo, audio: IconMicrophone };
 const MB = 1024 * 1024;
 
+type Props = { attachments: Attachments; onRemove: (key: string) => void; isFixed: boolean };
+
 /** The files of the reply being written: what they are, how far they came, and the way to leave one out. */
-export function AttachedFiles({ attachments, isFixed }: { attachments: Attachments; isFixed: boolean }) {
+export function AttachedFiles({ attachments, onRemove, isFixed }: Props) {
   const t = useTranslations("sending.file");
-  const { files, isFull, remove } = attachments;
+  const { files, isFull } = attachments;
   if (files.length === 0) return null;
   return (
     <>
@@ -32,7 +34,7 @@ export function AttachedFiles({ attachments, isFixed }: { attachments: Attachmen
               size={28}
               disabled={isFixed}
               aria-label={t("remove", { name: file.name })}
-              onClick={() => remove(file.key)}
+              onClick={() => onRemove(file.key)}
             >
               <IconX size={16} aria-hidden />
             </ActionIcon>

@@ -13,7 +13,7 @@ import {
   IconShieldCheck,
 } from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { type Ref, useId, useImperativeHandle, useRef, useState } from "react";
+import { type Ref, useEffect, useEffectEvent, useId, useImperativeHandle, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { ControlAsk } from "#components/lead/lead-actions.ts";
 import { useClock } from "#components/ui/clock.tsx";
@@ -33,6 +33,8 @@ type Props = {
   name: string;
   isBusy: boolean;
   onAsk: (ask: ControlAsk) => void;
+  /** What an agent asked for here has made writing possible. */
+  onFree: () => void;
   ref?: Ref<ControlHandle>;
 };
 
@@ -46,7 +48,7 @@ const icons = {
 };
 
 /** Who may write in this thread, since and until when, and what an agent may do about it, each step with its price. */
-export function ControlBanner({ thread, name, isBusy, onAsk, ref }: Props) {
+export function ControlBanner({ thread, name, isBusy, onAsk, onFree, ref }: Props) {
   const t = useTranslations("lead.control");
   const format = useFormatter();
   const control = controlAt(thread.control, useClock());
@@ -62,6 +64,10 @@ export function ControlBanner({ thread, name, isBusy, onAsk, ref }: Props) {
 
   const isBlocking = !mayTrySending(control.state);
   const isLost = useLoss(isBlocking);
+  const ask = useAsk(isBlocking, onAsk, () => {
+    setOpen(false);
+    onFree();
+  });
   const isExpanded = isOpen || isBlocking;
   const isPending = thread.actions.some(({ state }) => state === "queued" || state === "running");
   const advice = controlAdvice(control.state, thread.controlTerms);
@@ -111,7 +117,7 @@ export function ControlBanner({ thread, name, isBusy, onAsk, ref }: Props) {
         <ControlOffers
           offers={controlOffers(control.state, thread.controlTerms)}
           isBusy={isBusy || isPending}
-          onAsk={onAsk}
+          onAsk={ask}
           first={first}
         />
       </div>
@@ -128,6 +134,21 @@ function useLoss(isBlocking: boolean): boolean {
     setLost(isBlocking);
   }
   return isLost;
+}
+
+/** Asks, and tells when that has made writing possible; what others change moves nobody's focus. */
+function useAsk(isBlocking: boolean, onAsk: Props["onAsk"], onFree: () => void): Props["onAsk"] {
+  const hasAsked = useRef(false);
+  const free = useEffectEvent(onFree);
+  useEffect(() => {
+    if (isBlocking || !hasAsked.current) return;
+    hasAsked.current = false;
+    free();
+  }, [isBlocking]);
+  return (ask) => {
+    hasAsked.current = isBlocking;
+    onAsk(ask);
+  };
 }
 
 /** How the newest request stands; an old failure is silent once control has changed since. */

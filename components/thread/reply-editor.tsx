@@ -1,9 +1,10 @@
 "use client";
 
 import { ActionIcon, Button, FileButton, Textarea } from "@mantine/core";
+import { useMergedRef } from "@mantine/hooks";
 import { IconPaperclip, IconSend2 } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import type { Ref } from "react";
+import { type Ref, useRef } from "react";
 import { useClock } from "#components/ui/clock.tsx";
 import { controlAt } from "#lib/threads/control.ts";
 import { judgeReply } from "#lib/threads/reply-policy.ts";
@@ -43,6 +44,9 @@ export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaE
   const { thread, text, name, problem } = props;
   const now = useClock();
   const { attachments } = props;
+  /** What is left out takes its button along: the way on is the text. */
+  const field = useRef<HTMLTextAreaElement>(null);
+  const fieldRef = useMergedRef(field, props.field);
   // Files were judged one by one; with one of them the text may stay empty.
   const hasText = text.trim() !== "" || attachments.ready.length === 0;
   const message = { kind: "text", text: hasText ? text : "…" } as const;
@@ -63,9 +67,17 @@ export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaE
           isSending={props.isSending}
         />
       )}
-      {props.quoted !== null && <QuotedDraft message={props.quoted} onRemove={props.onUnquote} />}
+      {props.quoted !== null && (
+        <QuotedDraft
+          message={props.quoted}
+          onRemove={() => {
+            props.onUnquote();
+            field.current?.focus();
+          }}
+        />
+      )}
       <Textarea
-        ref={props.field}
+        ref={fieldRef}
         aria-label={t("composer.replyLabel", { name })}
         placeholder={t("composer.replyPlaceholder", { name })}
         autosize
@@ -83,7 +95,14 @@ export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaE
           attachments.add(files);
         }}
       />
-      <AttachedFiles attachments={attachments} isFixed={isFixed || props.isSending} />
+      <AttachedFiles
+        attachments={attachments}
+        onRemove={(key) => {
+          attachments.remove(key);
+          field.current?.focus();
+        }}
+        isFixed={isFixed || props.isSending}
+      />
       <Notes thread={thread} name={name} isHeld={judgement.allowed && judgement.isHeld} />
       <div role="alert">
         {problem?.kind === "unreachable" && <p className={styles.problem}>{t("composer.unreachable")}</p>}

@@ -74,7 +74,13 @@ export function ThreadPane({ lead, name, me, contacts, actions, talk, composer, 
     const text = parts.map((part) => part.text ?? "").join("");
     if (text !== "") putBack(text);
     attachments.putBack(parts.flatMap(fileOf));
+    write.current?.write("reply");
     setQuoteId(parts[0]?.replyToId ?? quoteId);
+  };
+  /** What one has just sent is what one wants to see. */
+  const sent = (send: () => void) => {
+    send();
+    scroller.current?.scrollTo({ top: 0 });
   };
   const partsFrom = (intentId: string | undefined, part: number) =>
     messages.filter(({ reply }) => reply?.intentId === intentId && reply !== null && reply.part >= part);
@@ -140,6 +146,7 @@ export function ThreadPane({ lead, name, me, contacts, actions, talk, composer, 
         name={name}
         isBusy={talk.isAskingControl}
         onAsk={talk.askControl}
+        onFree={() => document.activeElement === document.body && write.current?.write("reply")}
       />
       <Composer
         ref={composerRef}
@@ -157,8 +164,8 @@ export function ThreadPane({ lead, name, me, contacts, actions, talk, composer, 
         draftState={draft.state}
         problem={followUp.problem}
         isSending={followUp.isSending}
-        onSend={followUp.send}
-        onSendAnyway={followUp.sendAnyway}
+        onSend={() => sent(followUp.send)}
+        onSendAnyway={() => sent(followUp.sendAnyway)}
         onKeepEditing={followUp.keepEditing}
         onNote={talk.writeNote}
       />
