@@ -2,8 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import { useLive } from "#components/live/use-live.ts";
 import { PageStateMark } from "#components/settings/page-state.tsx";
 import { type PageNotice, repairOf, stopsReplies } from "#lib/pages/page-notice.ts";
 import styles from "./page-banner.module.css";
@@ -11,6 +13,8 @@ import styles from "./page-banner.module.css";
 export type SickPage = { id: string; name: string; notice: PageNotice };
 
 const LOOK_EVERY_MS = 15_000;
+/** Changes come in bursts; between two looks there is at least this much rest. */
+const REST_MS = 3_000;
 
 type Props = { start: SickPage[]; load: () => Promise<SickPage[]>; isAdmin: boolean };
 
@@ -21,12 +25,28 @@ type Props = { start: SickPage[]; load: () => Promise<SickPage[]>; isAdmin: bool
 export function PageBanner({ start, load, isAdmin }: Props) {
   const t = useTranslations("pages");
   const path = usePathname();
-  const { data: pages } = useQuery({
+  const router = useRouter();
+  const {
+    data: pages,
+    dataUpdatedAt,
+    refetch,
+  } = useQuery({
     queryKey: ["sick-pages"],
     queryFn: load,
     initialData: start,
     refetchInterval: LOOK_EVERY_MS,
   });
+  // A reply that has to wait, or goes on, tells of the page before the next look would.
+  useLive(() => {
+    if (Date.now() - dataUpdatedAt > REST_MS) void refetch();
+  });
+  const state = pages.map(({ id, notice }) => `${id} ${notice.kind}`).join();
+  const drawn = useRef(state);
+  useEffect(() => {
+    if (drawn.current === state) return;
+    drawn.current = state;
+    router.refresh();
+  }, [state, router]);
   const own = pages.filter(({ id }) => path.startsWith(`/leads/${id}.`));
   const [worst, ...others] = [...own, ...pages.filter((page) => !own.includes(page))];
   if (worst === undefined || !path.startsWith("/leads")) return null;
