@@ -30,7 +30,7 @@ export function LeadCell({ lead }: { lead: LeadRow }) {
         <Link className={styles.name} href={`/leads/${lead.ref}`} prefetch={false} data-lead={lead.ref}>
           {lead.name === null ? (
             <span className={styles.unnamed} title={t("common.lead.unnamed-hint", { id })}>
-              {t("common.lead.unnamed")} <span className="numbers">· {id}</span>
+              <span className={styles.words}>{t("common.lead.unnamed")}</span> <span className="numbers">· {id}</span>
             </span>
           ) : (
             <bdi>{lead.name}</bdi>
@@ -130,5 +130,9 @@ export function WaitingCell({ lead }: { lead: LeadRow }) {
 export function WindowCell({ lead }: { lead: LeadRow }) {
   const t = useTranslations("inbox");
   if (lead.psid === null) return <span className={styles.quiet}>{t("no-thread")}</span>;
+  // While Meta asks, nobody has opened the window to us; it was not closed either.
+  if (lead.status === "in_progress" && lead.freeUntil === null) {
+    return <span className={styles.quiet}>{t("not-open-yet")}</span>;
+  }
   return <WindowClock ends={lead} />;
 }
