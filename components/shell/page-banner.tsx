@@ -37,9 +37,14 @@ export function PageBanner({ start, load, isAdmin }: Props) {
     refetchInterval: LOOK_EVERY_MS,
   });
   // A reply that has to wait, or goes on, tells of the page before the next look would.
+  const later = useRef<ReturnType<typeof setTimeout>>(undefined);
   useLive(() => {
-    if (Date.now() - dataUpdatedAt > REST_MS) void refetch();
+    clearTimeout(later.current);
+    const rest = dataUpdatedAt + REST_MS - Date.now();
+    if (rest <= 0) void refetch();
+    else later.current = setTimeout(() => void refetch(), rest);
   });
+  useEffect(() => () => clearTimeout(later.current), []);
   const state = pages.map(({ id, notice }) => `${id} ${notice.kind}`).join();
   const drawn = useRef(state);
   useEffect(() => {
