@@ -55,6 +55,30 @@ describe("what may not be written is refused, with the reason", () => {
     expect(await reply(id)).toMatchObject({ state: "sent" });
   });
 
+  test("newer_message: what the history shows of the questions is nobody's answer, what came after them is", async () => {
+    const ref = await lead();
+    const { pageId, psid } = ref;
+    const { at } = await prisma.lead.findUniqueOrThrow({ where: { pageId_id: { pageId, id: ref.id } } });
+    const shown = (mid: string, sentAt: Date) =>
+      prisma.message.create({
+        data: { pageId, psid, mid, direction: "out", text: mid, sentAt, receivedAt: new Date() },
+      });
+    await shown("m_thanks", at);
+    const id = await queue(ref);
+    await shown("m_welcome", new Date(at.getTime() + 1_000));
+    await send();
+    expect(await reply(id)).toMatchObject({ state: "sent" });
+
+    const other = await lead();
+    await prisma.message.create({
+      data: {
+        ...{ pageId: other.pageId, psid: other.psid, mid: "m_jana", direction: "out", text: "Jana here." },
+        ...{ sentAt: new Date(at.getTime() + 60_000), receivedAt: new Date() },
+      },
+    });
+    expect(await followUp(other, wish(), viewer)).toEqual({ outcome: "refused", why: "newer_message" });
+  });
+
   test("newer_message: of two colleagues at once the second is told", async () => {
     const ref = await lead();
     const colleague = await newViewer({ name: "Bo" });

@@ -18,6 +18,9 @@ const counting = {
 
 export type ReplyMoment = keyof typeof counting;
 
+/** How long after the end of the questions their goodbye may be dated. */
+const THANKS_MS = 3_000;
+
 const REPLY = "reply:";
 const uuid = z.guid();
 
@@ -38,6 +41,7 @@ export async function hasNewerPageSide(
   });
   const known = [...own.map((reply) => reply.id), ...(replyId === null ? [] : [replyId])];
   const since = at === null ? {} : { gt: at };
+  const afterQuestions = await whenAsked(tx, { pageId, psid });
 
   const messages = await tx.message.count({
     where: {
@@ -46,7 +50,7 @@ export async function hasNewerPageSide(
       direction: "out",
       sentAt: since,
       AND: [
-        { OR: [{ appId: null }, { appId: { not: LEADGEN_APP_ID } }] },
+        { OR: [{ appId: null, ...afterQuestions }, { appId: { not: LEADGEN_APP_ID } }] },
         { OR: [{ replyId: null }, { replyId: { notIn: known } }] },
       ],
     },
@@ -56,6 +60,12 @@ export async function hasNewerPageSide(
     where: { pageId, psid, id: { notIn: known }, createdAt: since, state: { in: [...counting[moment]] } },
   });
   return pending > 0;
+}
+
+/** The history names no app: what it shows up to the end of the questions, and the thanks after it, was asked. */
+async function whenAsked(tx: Tx, { pageId, psid }: ThreadKey): Promise<{ sentAt?: { gt: Date } }> {
+  const lead = await tx.lead.findFirst({ where: { pageId, psid }, orderBy: { at: "desc" }, select: { at: true } });
+  return lead === null ? {} : { sentAt: { gt: new Date(lead.at.getTime() + THANKS_MS) } };
 }
 
 /** Where the author had read up to. Only what stands in this thread was seen in it. */
