@@ -33,6 +33,9 @@ export async function latency(options: Options): Promise<void> {
     const hinted: number[] = [];
     const shown: number[] = [];
     const listTimes: number[] = [];
+    const answered: number[] = [];
+    const waiting: number[] = [];
+    let isOver = false;
     /** What each agent has not heard of yet. */
     const posted = Array.from({ length: AGENTS }, () => new Map<string, number>());
     const cookie = await signIn(appUrl);
@@ -43,15 +46,23 @@ export async function latency(options: Options): Promise<void> {
         const news = (changed ?? []).flatMap((ref) => posted[agent]?.get(ref) ?? []);
         for (const ref of changed ?? []) posted[agent]?.delete(ref);
         hinted.push(...news.map((at) => heardAt - at));
-        if (agent !== 0 || news.length === 0) return;
-        const took = (await inboxes[0]?.refetch()) ?? 0;
-        listTimes.push(took);
-        shown.push(...news.map((at) => heardAt - at + took));
+        if (agent === 0) waiting.push(...news);
       };
-    for (let agent = 0; agent < AGENTS; agent += 1)
-      inboxes.push(await openInbox(appUrl, cookie, (changed) => void hear(agent)(changed)));
+    /** As a screen does: one question at a time, for everything heard until then. */
+    const look = async () => {
+      while (!isOver) {
+        const news = waiting.splice(0);
+        if (news.length === 0) await wait(5);
+        else {
+          listTimes.push((await inboxes[0]?.refetch()) ?? 0);
+          shown.push(...news.map((at) => performance.now() - at));
+        }
+      }
+    };
+    for (let agent = 0; agent < AGENTS; agent += 1) inboxes.push(await openInbox(appUrl, cookie, hear(agent)));
     await inboxes[0]?.refetch();
 
+    const looking = look();
     let sent = 0;
     for (const startedAt = performance.now(); sent < rate * seconds; sent += 1) {
       const early = (sent / rate) * 1_000 - (performance.now() - startedAt);
@@ -60,9 +71,17 @@ export async function latency(options: Options): Promise<void> {
       const ref = refs.get(thread.psid);
       if (ref === undefined) continue;
       for (const unheard of posted) unheard.set(ref, performance.now());
-      void sender.deliver(delivery([message(thread, Date.now(), `m_latency_${sent}`, `Message ${sent}`)], Date.now()));
+      const body = delivery([message(thread, Date.now(), `m_latency_${sent}`, `Message ${sent}`)], Date.now());
+      const askedAt = performance.now();
+      void sender.deliver(body).then(() => answered.push(performance.now() - askedAt));
     }
     await wait(3_000);
+    isOver = true;
+    await looking;
+    const rows = await product.ask<{ ms: number }>(
+      `SELECT (extract(epoch FROM "openedAt" - "receivedAt") * 1000)::float AS ms FROM raw_delivery WHERE "eventCount" = 1`,
+    );
+    const applied = rows.map(({ ms }) => ms);
     const at = (values: readonly number[], part: number) => Math.round(percentile(values, part));
     const marked = (part: number, most: number) => {
       const value = at(shown, part);
@@ -73,6 +92,9 @@ export async function latency(options: Options): Promise<void> {
       size: { "events /s": rate, seconds, agents: AGENTS, people: PEOPLE },
       figures: [
         { name: "hints heard per event and agent", value: Number((hinted.length / sent / AGENTS).toFixed(2)) },
+        { name: "answer p50 ms", value: at(answered, 0.5) },
+        { name: "kept until applied p50 ms", value: at(applied, 0.5) },
+        { name: "kept until applied p95 ms", value: at(applied, 0.95) },
         { name: "hint p50 ms", value: at(hinted, 0.5) },
         { name: "hint p95 ms", value: at(hinted, 0.95) },
         { name: "hint p99 ms", value: at(hinted, 0.99) },
