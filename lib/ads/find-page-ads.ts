@@ -4,7 +4,7 @@ import { prisma } from "#lib/db.ts";
 import { Prisma } from "#lib/generated/prisma/client.ts";
 import type { PageAds } from "./ad-details.ts";
 import { findAdEvidence } from "./find-ad-evidence.ts";
-import { type AdEvidence, adviceFor, guessTemplate } from "./template-guess.ts";
+import { adviceFor, guessTemplate, noEvidence } from "./template-guess.ts";
 
 const NEWEST = 200;
 
@@ -38,21 +38,8 @@ async function findAds(pageId: string): Promise<PageAds["ads"]> {
     findAdEvidence(pageId),
   ]);
   return ads.map((ad) => {
-    const own = evidence.get(ad.adId) ?? NOTHING;
+    const own = evidence.get(ad.adId) ?? noEvidence;
     const { leads, complete, stopWords } = own;
     return { ...ad, leads, complete, stopWords, guesses: guessTemplate(own), advice: adviceFor(own) };
   });
 }
-
-const NOTHING: AdEvidence = {
-  leads: 0,
-  complete: 0,
-  referrals: 0,
-  handovers: 0,
-  summaries: 0,
-  heard: 0,
-  refused: 0,
-  interruptedByUs: 0,
-  stopped: 0,
-  stopWords: [],
-};

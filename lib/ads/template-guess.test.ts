@@ -1,26 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type AdEvidence, adviceFor, guessTemplate, type TemplateSetting } from "./template-guess.ts";
-
-const nothing: AdEvidence = {
-  leads: 0,
-  complete: 0,
-  referrals: 0,
-  handovers: 0,
-  summaries: 0,
-  heard: 0,
-  refused: 0,
-  interruptedByUs: 0,
-  stopped: 0,
-  stopWords: [],
-};
+import { type AdEvidence, adviceFor, guessTemplate, noEvidence, type TemplateSetting } from "./template-guess.ts";
 
 const guessed = (setting: TemplateSetting, more: Partial<AdEvidence>) =>
-  guessTemplate({ ...nothing, ...more }).find((guess) => guess.setting === setting);
+  guessTemplate({ ...noEvidence, ...more }).find((guess) => guess.setting === setting);
 
 describe("what an ad's template seems to be set to", () => {
   test("is unknown without a lead", () => {
-    expect(guessTemplate(nothing).map(({ value }) => value)).toEqual(Array(5).fill("unknown"));
-    expect(adviceFor(nothing)).toEqual([]);
+    expect(guessTemplate(noEvidence).map(({ value }) => value)).toEqual(Array(5).fill("unknown"));
+    expect(adviceFor(noEvidence)).toEqual([]);
   });
 
   test("one handover proves that our app is connected", () => {
@@ -30,7 +17,7 @@ describe("what an ad's template seems to be set to", () => {
   test("referrals without any handover say that no app is connected, from three on", () => {
     expect(guessed("app", { leads: 2, referrals: 2 })).toMatchObject({ value: "unknown" });
     expect(guessed("app", { leads: 3, referrals: 3 })).toMatchObject({ value: "off", from: 3 });
-    expect(adviceFor({ ...nothing, leads: 3, referrals: 3 })).toEqual(["connectApp"]);
+    expect(adviceFor({ ...noEvidence, leads: 3, referrals: 3 })).toEqual(["connectApp"]);
   });
 
   test("a missing summary says something only where an app is connected", () => {
@@ -38,7 +25,7 @@ describe("what an ad's template seems to be set to", () => {
     const connected = { leads: 5, complete: 5, referrals: 5, handovers: 5 };
     expect(guessed("summary", connected)).toMatchObject({ value: "off", from: 5 });
     expect(guessed("summary", { ...connected, summaries: 1 })).toMatchObject({ value: "on", from: 1 });
-    expect(adviceFor({ ...nothing, ...connected })).toEqual(["sendSummary"]);
+    expect(adviceFor({ ...noEvidence, ...connected })).toEqual(["sendSummary"]);
   });
 
   test("answers heard one by one say that messages are not held back; a refusal says they are", () => {
@@ -51,6 +38,6 @@ describe("what an ad's template seems to be set to", () => {
     expect(guessed("interrupt", { leads: 99, interruptedByUs: 1 })).toMatchObject({ value: "on" });
     expect(guessed("interrupt", { leads: 99 })).toMatchObject({ value: "unknown" });
     expect(guessed("keywords", { leads: 99, stopped: 2, stopWords: ["stop"] })).toMatchObject({ value: "on", from: 2 });
-    expect(adviceFor({ ...nothing, stopped: 2 })).toContain("answerKeywords");
+    expect(adviceFor({ ...noEvidence, stopped: 2 })).toContain("answerKeywords");
   });
 });

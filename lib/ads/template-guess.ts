@@ -20,6 +20,20 @@ export type AdEvidence = {
   stopWords: readonly string[];
 };
 
+/** What is known of an ad that brought nothing yet. */
+export const noEvidence: AdEvidence = {
+  leads: 0,
+  complete: 0,
+  referrals: 0,
+  handovers: 0,
+  summaries: 0,
+  heard: 0,
+  refused: 0,
+  interruptedByUs: 0,
+  stopped: 0,
+  stopWords: [],
+};
+
 export const templateSettings = ["app", "summary", "sendApi", "interrupt", "keywords"] as const;
 export type TemplateSetting = (typeof templateSettings)[number];
 
