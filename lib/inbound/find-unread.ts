@@ -3,13 +3,18 @@ import { prisma } from "#lib/db.ts";
 import type { Conversation } from "#lib/messenger/list-conversations.ts";
 import type { ReconcileTask } from "./reconcile-cursor.ts";
 
+const SECOND = 1000;
 /** Meta's clock is not ours. */
-const CLOCKS_MS = 60 * 1000;
+const CLOCKS_MS = 60 * SECOND;
 
 /**
- * Those that may hold something we have not read. Who may hold a thread otherwise than we think is asked for by itself.
+ * Those that may hold something we have not read, or not since then. Who may hold a thread otherwise than we think is asked for by itself.
  */
-export async function findUnread(pageId: string, conversations: readonly Conversation[]): Promise<ReconcileTask[]> {
+export async function findUnread(
+  pageId: string,
+  conversations: readonly Conversation[],
+  startedAt: Date,
+): Promise<ReconcileTask[]> {
   const page = await prisma.page.findUnique({ where: { id: pageId }, select: { graphId: true } });
   const found = conversations.flatMap(({ participants, ...conversation }) => {
     const person = participants.find(({ id }) => id !== pageId && id !== page?.graphId);
@@ -31,7 +36,8 @@ export async function findUnread(pageId: string, conversations: readonly Convers
   return found
     .filter(({ psid, updatedAt }) => {
       const readAt = known.get(psid)?.historyReadAt ?? null;
-      return readAt === null || updatedAt === null || readAt.getTime() < updatedAt.getTime() + CLOCKS_MS;
+      if (readAt === null || updatedAt === null) return true;
+      return readAt.getTime() < updatedAt.getTime() + (readAt < startedAt ? CLOCKS_MS : SECOND);
     })
     .map(({ id, psid, name }) => ({ what: "messages", psid, id, name, tries: 0 }));
 }

@@ -3,6 +3,7 @@ import { prisma } from "#lib/db.ts";
 import { log } from "#lib/log.ts";
 import { tellPageHistory } from "#lib/pages/tell-page-history.ts";
 import type { LeasedReconciliation } from "./lease-reconciliation.ts";
+import { lookAgain } from "./look-again.ts";
 import { nextReconcileAt, type ReconcileCursor } from "./reconcile-cursor.ts";
 
 /** What no history shows, whatever was missed. */
@@ -20,11 +21,18 @@ export async function finishReconciling(lease: LeasedReconciliation, cursor: Rec
   const isWaiting = (await prisma.rawDelivery.count({ where: { state: "waiting", source: "history" } })) > 0;
   const endedAt = cursor.endedAt ?? now;
   if (isWaiting && now.getTime() - endedAt.getTime() < PATIENCE_MS) return false;
+  if (cursor.open.length > 0) {
+    await lookAgain(pageId, cursor.open);
+    cursor.open = [];
+    return false;
+  }
 
-  const { cutShort, hidden, unread, isIncomplete, startedAt, since, isGap } = cursor;
+  const { cut, unread, isIncomplete, startedAt, since, isGap } = cursor;
   const { threads, messages } = await countMessages(pageId, startedAt);
   const leads = await countRecovered(pageId, startedAt);
   const isListed = cursor.unlisted < 2;
+  const cutShort = Object.keys(cut).length;
+  const hidden = Object.values(cut).reduce((sum, count) => sum + count, 0);
   await prisma.$transaction(async (tx) => {
     const { count } = await tx.pageHealth.updateMany({
       where: { pageId, leaseNumber },

@@ -14,6 +14,11 @@ export async function reconcileSince(pageId: string, since: Date, between = asyn
   const due = { reconcileSince: since, reconcileDueAt: new Date(0) };
   await prisma.pageHealth.updateMany({ where: { pageId: { not: pageId } }, data: { reconcileDueAt: null } });
   await prisma.pageHealth.upsert({ where: { pageId }, create: { pageId, ...due }, update: due });
+  return untilReconciled(pageId, between);
+}
+
+/** What is due is read to the end. */
+export async function untilReconciled(pageId: string, between = async () => {}): Promise<number> {
   for (let turns = 0; turns < 4_000; turns += 1) {
     const { reconcileDueAt } = await prisma.pageHealth.findUniqueOrThrow({ where: { pageId } });
     if (reconcileDueAt !== null && reconcileDueAt > new Date()) return turns;
@@ -104,6 +109,7 @@ export type BadMeta = Awaited<ReturnType<typeof standBefore>>;
 /** Stands between us and Meta: notes when conversations are asked for, and answers badly where told to. */
 export async function standBefore(meta: string) {
   let troubleOf: TroubleOf = () => null;
+  let heard = (_status: number, _body: string): void => {};
   const calls: { at: number; path: string }[] = [];
   let count = 0;
   const server = createServer((request, response) => {
@@ -116,6 +122,7 @@ export async function standBefore(meta: string) {
       if (trouble === "cut") return void request.socket.destroy();
       const [status, body] =
         trouble === null ? await passOn(`${meta}${path}`, request.headers.authorization) : answers[trouble];
+      heard(status, body);
       response.writeHead(status, { "content-type": "application/json" }).end(body);
     })();
   });
@@ -131,6 +138,9 @@ export async function standBefore(meta: string) {
       count = 0;
       calls.length = 0;
       troubleOf = how;
+    },
+    onAnswer: (hear: (status: number, body: string) => void) => {
+      heard = hear;
     },
     close: () => {
       server.closeAllConnections();

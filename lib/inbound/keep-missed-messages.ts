@@ -17,6 +17,7 @@ type Asked = {
   conversationId: string;
   name: string | null;
   since: Date;
+  startedAt: Date;
 };
 
 type Missed = {
@@ -61,7 +62,7 @@ async function heardOf(pageId: string, mids: readonly string[]): Promise<Set<str
 }
 
 async function wantsLabels(
-  { pageId, psid }: Asked,
+  { pageId, psid, startedAt }: Asked,
   all: readonly { mid: string; fromId: string; text: string | null; at: string | null; [more: string]: unknown }[],
 ): Promise<boolean> {
   const key = { pageId, psid };
@@ -70,7 +71,7 @@ async function wantsLabels(
     isFromPerson: one.fromId === psid,
     isByHuman: false,
   }));
-  const isNew = (await prisma.thread.count({ where: key })) === 0;
+  const isNew = (await prisma.thread.count({ where: { ...key, createdAt: { lt: startedAt } } })) === 0;
   const signals = (await prisma.signal.findMany({ where: key })).map(readSignal).filter((one) => !one.isRecovered);
   // People who are asked one thing after the other, or of whom we have never heard.
   const flows = askedFlows(heard).filter((flow) => (isNew || flow.answers.length > 1) && !isToldFlow(flow, signals));

@@ -33,9 +33,10 @@ const cursor = z.object({
   after: z.string().nullable(),
   isListed: z.boolean(),
   tasks: z.array(task),
-  /** Threads that show details of fewer messages than there were since, and how many messages at least are missing. */
-  cutShort: z.number(),
-  hidden: z.number().default(0),
+  /** Of how many messages since then, at least, Meta tells the ids alone, by thread. */
+  cut: z.record(z.string(), z.number()).default({}),
+  /** Whose conversations look like an ad's questions, though nothing tells how they ended. */
+  open: z.array(z.string()).default([]),
   /** Threads that Meta did not show us. */
   unread: z.number().default(0),
   /** How often the list was given up; the second time it stays so. */
@@ -66,7 +67,7 @@ export function beginReconciling(
   now: Date,
 ): ReconcileCursor {
   const since = known.gapSince ?? known.reconciledAt ?? known.connectedAt;
-  const counts = { cutShort: 0, hidden: 0, unread: 0, unlisted: 0, failures: 0, passes: 0 };
+  const counts = { cut: {}, open: [], unread: 0, unlisted: 0, failures: 0, passes: 0 };
   const nothing = { after: null, isListed: false, isIncomplete: false, passAt: null, listFrom: null, endedAt: null };
   return { startedAt: now, since, isGap: known.gapSince !== null, tasks: [], ...nothing, ...counts };
 }

@@ -85,7 +85,8 @@ function nextTask(cursor: ReconcileCursor, task: ReconcileTask, turn: Turn): voi
   if (turn === "done") return;
   const tries = task.tries + 1;
   if (tries < (turn === "refused" ? REFUSALS : TRIES)) cursor.tasks.push({ ...task, tries });
-  else if (task.what !== "labels") {
+  else if (task.what === "labels") cursor.open.push(task.psid);
+  else {
     cursor.unread += 1;
     cursor.isIncomplete ||= turn !== "refused";
   }
@@ -114,7 +115,7 @@ async function list(pageId: string, cursor: ReconcileCursor): Promise<Turn> {
   const from = readFrom(cursor);
   const { conversations, after } = answer.value;
   const recent = conversations.filter(({ updatedAt }) => updatedAt === null || updatedAt >= from);
-  cursor.tasks.push(...(await findUnread(pageId, recent)));
+  cursor.tasks.push(...(await findUnread(pageId, recent, cursor.startedAt)));
   leafOn(cursor, after, after === null || recent.length < conversations.length, askedAt);
   return "done";
 }
@@ -126,7 +127,7 @@ async function work(pageId: string, cursor: ReconcileCursor, { what, psid, id, n
       conversationsOnly(await listConversations({ pageId: graphId, platform, psid, limit: 1 }, token)),
     );
     if (answer.outcome !== "ok") return turnOf(answer);
-    cursor.tasks.push(...(await findUnread(pageId, answer.value.conversations)));
+    cursor.tasks.push(...(await findUnread(pageId, answer.value.conversations, cursor.startedAt)));
     return "done";
   }
   if (what === "labels") {
@@ -135,6 +136,7 @@ async function work(pageId: string, cursor: ReconcileCursor, { what, psid, id, n
     const labels = answer.value.map((label) => label.name).filter((label) => readLeadLabel(label) !== null);
     const told = { pageId, psid, platform: "page", askedAt: askedAt.toISOString(), conversationId: id } as const;
     if (labels.length > 0) await keepHistory({ ...told, name, labels, isRead: false });
+    if (!labels.some((label) => readLeadLabel(label) !== "in_progress")) cursor.open.push(psid);
     return "done";
   }
   const platform = { name: "page" as "page" | "instagram" };
@@ -143,11 +145,12 @@ async function work(pageId: string, cursor: ReconcileCursor, { what, psid, id, n
     return conversationsOnly(await getConversationMessages(id, access.token, { limit: MESSAGES }));
   });
   if (answer.outcome !== "ok") return turnOf(answer);
-  const asked = { pageId, psid, platform: platform.name, askedAt, conversationId: id, name, since: cursor.since };
+  const { since, startedAt } = cursor;
+  const asked = { pageId, psid, platform: platform.name, askedAt, conversationId: id, name, since, startedAt };
   const missed = await keepMissedMessages(asked, answer.value);
-  if (missed.hidden > 0) cursor.cutShort += 1;
-  cursor.hidden += missed.hidden;
+  if (missed.hidden > 0) cursor.cut[psid] = missed.hidden;
   if (missed.wantsLabels && platform.name === "page") cursor.tasks.push({ what: "labels", psid, id, name, tries: 0 });
+  else if (missed.wantsLabels) cursor.open.push(psid);
   return "done";
 }
 

@@ -87,6 +87,18 @@ describe("only evidence makes a lead of them", () => {
     expect(find(told(...flow), asked)).toEqual([{ outcome: "incomplete", answers: whole }]);
   });
 
+  test("what people say after the page's thanks or regrets is no answer", () => {
+    const more = told(...flow, "person Sorry, it is 70174");
+    for (const name of ["Lead Complete", "Lead Disqualified"]) {
+      expect(find(more, { labels: [label(name, 30)] })).toMatchObject([{ answers: whole }]);
+    }
+    const kept = answersOf("house Yes", "postcode support");
+    const stopped = told(...flow.slice(0, 4), "+1 person support");
+    expect(find(stopped, { labels: [label("Lead Incomplete", 30)] })).toEqual([
+      { outcome: "incomplete", answers: kept },
+    ]);
+  });
+
   test("questions of other leads are known again, and what was said after them is cut off", () => {
     const more = told(...flow, "+9 person When do you call?");
     expect(find(more, { forms: [["house?", "postcode?"]] })).toEqual([{ outcome: "complete", answers: whole }]);

@@ -43,12 +43,14 @@ export function recoveredLeads(flows: readonly AskedFlow[], evidence: LeadEviden
     const heard = flow.answers.filter(({ at }) => handover === null || isUpTo(handover.at, at));
     const isKnown = heard.filter(({ question }) => known.has(plainText(question))).length >= KNOWN;
     const label = labels.get(flow) ?? null;
-    const answers = handover !== null || label !== null || isKnown ? heard : edgeAnswer(heard, forms);
+    const isEnded = label === "complete" || label === "disqualified";
+    const certain = handover === null && isEnded ? untilFollowed(heard) : heard;
+    const answers = handover !== null || label !== null || isKnown ? [...certain] : edgeAnswer(heard, forms);
     const last = answers.at(-1);
     if (last === undefined) return [];
     const closing = flow.answers[answers.length]?.question ?? flow.closing;
     const guess = () => outcomeOf({ answers, closing }, { forms, known, confirmations, readAt: evidence.readAt });
-    const outcome = handover?.outcome ?? (label === "in_progress" ? null : (label ?? guess()));
+    const outcome = handover?.outcome ?? outcomeSaid(label, guess);
     const mids = answers.map(({ mid, at }) => ({ mid, at }));
     return [{ mids, signal: outcome === null ? null : signalOf(answers, last.at, outcome) }];
   });
@@ -76,6 +78,18 @@ function trimmed(flow: AskedFlow, forms: readonly (readonly string[])[], known: 
   return { answers: flow.answers.slice(isOurs ? flow.answers.findIndex(isKnown) : 0, end), closing };
 }
 
+/** To the last answer of a flow that came to its end a machine said thanks or regrets: what comes after is conversation. */
+function untilFollowed(answers: readonly AskedAnswer[]): readonly AskedAnswer[] {
+  const end = answers.findLastIndex(({ isFollowed }) => isFollowed) + 1;
+  return end === 0 ? answers : answers.slice(0, end);
+}
+
+function outcomeSaid(label: Label | null, guess: () => "complete" | "incomplete" | null) {
+  if (label === null) return guess();
+  if (label === "in_progress") return null;
+  return label === "complete" ? "complete" : "incomplete";
+}
+
 /** An ad's first or last question alone counts where a machine spoke on: the questions began, or came to their end. */
 function edgeAnswer(answers: readonly AskedAnswer[], forms: readonly (readonly string[])[]): AskedAnswer[] {
   const edges = new Set(forms.flatMap((form) => [form[0], form.at(-1)]));
@@ -100,7 +114,7 @@ function handoversOf(flows: readonly AskedFlow[], signals: readonly Signal[]): M
 /** The history counts whole seconds. */
 const isUpTo = (end: Date, at: Date) => at.getTime() <= end.getTime() + SECOND;
 
-type Label = "complete" | "incomplete" | "in_progress";
+type Label = NonNullable<ReturnType<typeof readLeadLabel>>;
 
 /** A label speaks of one flow before it, and of none where a signal of Meta's says the same of an earlier one. */
 function labelsOf(flows: readonly AskedFlow[], { labels, signals }: LeadEvidence): Map<AskedFlow, Label> {
@@ -123,7 +137,7 @@ function labelsOf(flows: readonly AskedFlow[], { labels, signals }: LeadEvidence
     if (flow === undefined) continue;
     const start = flow.answers[0]?.at.getTime() ?? 0;
     const isTold = signals.some(({ at, outcome }) => outcome === word && at.getTime() < start && at.getTime() >= since);
-    if (!isTold) found.set(flow, word);
+    if (!isTold) found.set(flow, meaning);
   }
   return found;
 }
