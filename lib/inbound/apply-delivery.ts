@@ -1,12 +1,11 @@
 import "server-only";
-import { prisma } from "#lib/db.ts";
 import { faultName } from "#lib/fault-name.ts";
 import { log } from "#lib/log.ts";
 import type { MetaEvent } from "#lib/messenger/meta-event.ts";
 import { applyOrPark } from "./apply-or-park.ts";
-import { countDuplicates } from "./count-duplicates.ts";
 import { endLease } from "./end-lease.ts";
 import { eventRuns } from "./event-runs.ts";
+import { finishDelivery } from "./finish-delivery.ts";
 import { type LeasedDelivery, leaseDelivery } from "./lease-delivery.ts";
 import { readDelivery } from "./read-delivery.ts";
 import { renewLease } from "./renew-lease.ts";
@@ -29,10 +28,9 @@ export async function applyDelivery(): Promise<boolean> {
   // Somebody else works on it by now. What we applied stays applied, and they will find it so.
   if (!isApplied) return true;
 
-  const duplicateCount = await countDuplicates(delivery.id, events);
-  await finish(delivery, reason, { eventCount: events.length, duplicateCount });
+  const duplicates = await finishDelivery(delivery, reason, events);
   const ms = Math.round(performance.now() - startedAt);
-  log.info({ event: "delivery.applied", id: delivery.id, events: events.length, duplicates: duplicateCount, ms });
+  log.info({ event: "delivery.applied", id: delivery.id, events: events.length, duplicates, ms });
   return true;
 }
 
@@ -67,21 +65,4 @@ async function applyAll(delivery: LeasedDelivery, events: readonly MetaEvent[]):
   if (failure === null) return true;
   await endLease(delivery);
   throw failure.cause;
-}
-
-async function finish(
-  { id, leaseNumber }: LeasedDelivery,
-  reason: string | null,
-  counts: { eventCount: number; duplicateCount: number },
-): Promise<void> {
-  await prisma.rawDelivery.updateMany({
-    where: { id, leaseNumber, state: "waiting" },
-    data: {
-      state: reason === null ? "opened" : "unreadable",
-      stateReason: reason,
-      openedAt: new Date(),
-      leaseUntil: null,
-      ...counts,
-    },
-  });
 }

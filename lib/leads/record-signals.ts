@@ -48,12 +48,17 @@ function inOurWords(event: LeadEvent): {
 
 /**
  * Titles and pictures come with the referral; a later one without them takes nothing away. Raw, because Prisma
- * cannot say "keep what is there".
+ * cannot say "keep what is there". What is known already is not even touched: threads of one ad would wait for each other.
  */
 async function recordAd(tx: Tx, { pageId, adId, adTitle, postId, photoUrl }: LeadReferral): Promise<void> {
   if (adId === null) return;
   await tx.$executeRaw`
-    INSERT INTO ad ("pageId", "adId", title, "postId", "photoUrl") VALUES (${pageId}, ${adId}, ${adTitle}, ${postId}, ${photoUrl})
+    INSERT INTO ad ("pageId", "adId", title, "postId", "photoUrl")
+    SELECT ${pageId}, ${adId}, ${adTitle}, ${postId}, ${photoUrl} WHERE NOT EXISTS (
+      SELECT FROM ad WHERE "pageId" = ${pageId} AND "adId" = ${adId}
+        AND (title IS NOT NULL OR ${adTitle}::text IS NULL)
+        AND ("postId" IS NOT NULL OR ${postId}::text IS NULL)
+        AND ("photoUrl" IS NOT NULL OR ${photoUrl}::text IS NULL))
     ON CONFLICT ("pageId", "adId") DO UPDATE SET
       title = COALESCE(ad.title, excluded.title),
       "postId" = COALESCE(ad."postId", excluded."postId"),

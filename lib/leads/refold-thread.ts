@@ -1,19 +1,21 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
+import { env } from "#lib/env.ts";
 import { newId } from "#lib/ids.ts";
 import { askForRefresh } from "#lib/threads/ask-for-refresh.ts";
-import { type FlowEvidence, findFlowEvidence } from "#lib/threads/find-flow-evidence.ts";
+import { controlEvidence, type FlowEvidence } from "#lib/threads/flow-evidence.ts";
 import { setProbableAction } from "#lib/threads/set-probable-action.ts";
 import type { ThreadKey } from "#lib/threads/thread-key.ts";
+import { type Evidence, findEvidence } from "./find-evidence.ts";
 import { foldSignals, type Run } from "./fold.ts";
 import { greetLeads } from "./greet-leads.ts";
+import { MAX_WAIT_MS } from "./greeting.ts";
 import { answersHeard, type LeadRun, type WeakSignal, withInProgress } from "./in-progress.ts";
 import { joinLeads } from "./join-leads.ts";
 import type { LeadReason } from "./lead.ts";
 import { incompleteLabel, type LabelFact, readLeadLabel } from "./lead-label.ts";
 import { nameRuns } from "./name-runs.ts";
 import { probableActionAt } from "./probable-action.ts";
-import { readSignal } from "./read-signal.ts";
 import { incompleteReason } from "./reason.ts";
 import { recoverSignals } from "./recover-signals.ts";
 import { writeLead } from "./write-lead.ts";
@@ -23,26 +25,29 @@ import { writeLead } from "./write-lead.ts";
  * locked by the caller. Arrival order cannot matter: nothing is read but the signals and what the thread saw.
  */
 export async function refoldThread(tx: Tx, key: ThreadKey): Promise<void> {
-  const answered = await recoverSignals(tx, key);
-  const rows = await tx.signal.findMany({ where: key });
-  const labels = await tx.labelFact.findMany({ where: key });
-  const evidence = await findFlowEvidence(tx, key);
+  const { found, answered } = await recovered(tx, key, await findEvidence(tx, key));
+  const { signals: rows, labels } = found;
+  const evidence: FlowEvidence = {
+    userMessages: found.heard,
+    sendsAcceptedAt: found.sends,
+    ...controlEvidence(found.facts, env.META_APP_ID),
+  };
   const weak = [...weakSignals(labels, evidence), ...answered];
-  const remembered = await recall(tx, key, rows);
+  const remembered = recall([...rows, ...found.signs]);
   if (rows.length === 0 && weak.length === 0 && remembered.size === 0) return;
 
-  const signals = rows.map(readSignal);
-  const { runs } = withInProgress(foldSignals(signals), weak);
-  const leads = await tx.lead.findMany({ where: key, select: { id: true, createdAt: true } });
-  const bornAt = new Map(leads.map((lead) => [lead.id, lead.createdAt]));
-  const isThere = (id: string) => bornAt.has(id);
+  const { runs } = withInProgress(foldSignals(rows), weak);
+  const leads = new Map(found.leads.map((lead) => [lead.id, lead]));
+  const bornAt = new Map(found.leads.map((lead) => [lead.id, lead.createdAt]));
+  const isThere = (id: string) => leads.has(id);
   const { named, unplaced } = nameRuns(runs, remembered, bornAt, newId);
 
   for (const [index, { id, run, absorbed }] of named.entries()) {
     const neighbours = { previous: runs[index - 1]?.at ?? null, next: runs[index + 1]?.at ?? null };
     const reason = run.outcome === "incomplete" ? reasonOf(run, labels, evidence, neighbours) : null;
     const splitFrom = isThere(id) ? null : formerHome(run, remembered);
-    await writeLead(tx, { ...key, id, run, reason, splitFrom, receivedAt: firstReceivedAt(run, rows) });
+    const receivedAt = firstReceivedAt(run, rows);
+    await writeLead(tx, { ...key, id, run, reason, splitFrom, receivedAt }, leads.get(id));
     await remember(tx, key, id, run, remembered);
     await joinLeads(tx, { pageId: key.pageId, id }, absorbed.filter(isThere));
   }
@@ -52,20 +57,31 @@ export async function refoldThread(tx: Tx, key: ThreadKey): Promise<void> {
   if (last !== undefined) await joinLeads(tx, { pageId: key.pageId, id: last.id }, unplaced.filter(isThere));
 
   const seenAt = evidence.userMessages.map(({ at }) => at);
-  const actedAt = probableActionAt(signals, seenAt);
-  await setProbableAction(tx, key, actedAt);
+  const actedAt = probableActionAt(rows, seenAt);
+  if (actedAt?.getTime() !== found.probableActionAt?.getTime()) await setProbableAction(tx, key, actedAt);
   // The history may show when the person really acted.
   if (actedAt !== null) await askForRefresh(tx, key, actedAt);
-  await greetLeads(tx, key);
+  if (runs.some((run) => run.outcome === "complete" && run.at.getTime() > Date.now() - MAX_WAIT_MS)) {
+    await greetLeads(tx, key);
+  }
 }
 
-type SignalRow = { key: string; leadId: string | null; receivedAt: Date };
+/** A thread whose history was read may hold leads whose own signals never came: then there is more than was found. */
+async function recovered(
+  tx: Tx,
+  key: ThreadKey,
+  found: Evidence,
+): Promise<{ found: Evidence; answered: WeakSignal[] }> {
+  if (found.historyReadAt === null) return { found, answered: [] };
+  const answered = await recoverSignals(tx, key);
+  return { found: await findEvidence(tx, key), answered };
+}
+
+type SignalRow = { key: string; receivedAt: Date };
 
 /** Which lead each signal, weak ones too, last belonged to. */
-async function recall(tx: Tx, key: ThreadKey, signals: readonly SignalRow[]): Promise<Map<string, string>> {
-  const weak = await tx.weakSignal.findMany({ where: key, select: { key: true, leadId: true } });
-  const known = [...signals, ...weak];
-  return new Map(known.flatMap((signal) => (signal.leadId === null ? [] : [[signal.key, signal.leadId]])));
+function recall(known: readonly { key: string; leadId: string | null }[]): Map<string, string> {
+  return new Map(known.flatMap(({ key, leadId }) => (leadId === null ? [] : [[key, leadId]])));
 }
 
 /** When the first of its signals reached us; a run that only weak evidence tells of is news right now. */
@@ -111,24 +127,22 @@ function formerHome(run: LeadRun, remembered: ReadonlyMap<string, string>): stri
   return null;
 }
 
+/** Raw, because Prisma has no such upsert of many. */
 async function remember(
   tx: Tx,
-  key: ThreadKey,
+  { pageId, psid }: ThreadKey,
   leadId: string,
   run: LeadRun,
   known: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const isNews = ({ key: signal }: { key: string }) => known.get(signal) !== leadId;
-  const strong = run.signals.filter(isNews).map((signal) => signal.key);
-  if (strong.length > 0) {
-    await tx.signal.updateMany({ where: { pageId: key.pageId, key: { in: strong } }, data: { leadId } });
-  }
-  for (const sign of run.weak.filter(isNews)) {
-    await tx.weakSignal.upsert({
-      where: { pageId_key: { pageId: key.pageId, key: sign.key } },
-      create: { ...key, key: sign.key, leadId },
-      update: { leadId },
-      select: { key: true },
-    });
-  }
+  const isNews = (key: string) => known.get(key) !== leadId;
+  const strong = run.signals.map(({ key }) => key).filter(isNews);
+  const weak = [...new Set(run.weak.map(({ key }) => key))].filter(isNews);
+  if (strong.length + weak.length === 0) return;
+  await tx.$executeRaw`
+    WITH heard AS (
+      INSERT INTO weak_signal ("pageId", psid, key, "leadId")
+      SELECT ${pageId}, ${psid}, key, ${leadId}::uuid FROM unnest(${weak}::text[]) AS key
+      ON CONFLICT ("pageId", key) DO UPDATE SET "leadId" = excluded."leadId")
+    UPDATE signal SET "leadId" = ${leadId}::uuid WHERE "pageId" = ${pageId} AND key = ANY (${strong}::text[])`;
 }

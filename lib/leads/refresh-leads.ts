@@ -1,21 +1,33 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
-import { readWindow } from "#lib/threads/read-window.ts";
+import { PAGE_INBOX_APP_IDS } from "#lib/messenger/app-ids.ts";
+import { readWindow, type WindowColumns } from "#lib/threads/read-window.ts";
 import type { ThreadKey } from "#lib/threads/thread-key.ts";
 import { windowEnds } from "#lib/threads/window.ts";
-import { findFirstResponse } from "./find-first-response.ts";
 import { searchText } from "./search-text.ts";
 import { latestOf, waitingSince } from "./waiting.ts";
 
 const SEARCHED_MESSAGES = 50;
 
-type Lead = {
+/** A lead with what its thread, its page and its ad say. */
+type Row = WindowColumns & {
   id: string;
   at: Date;
   status: string;
   adId: string | null;
   doneAt: Date | null;
-  answers: { answer: string }[];
+  /** When a human of ours first got a message accepted after the lead came in, by Meta's clock. */
+  firstResponseAt: Date | null;
+  given: string[];
+  searched: string | null;
+  adTitle: string | null;
+  lastInboundAt: Date | null;
+  lastOutboundAt: Date | null;
+  lastHumanReplyAt: Date | null;
+  hasHumanAgent: boolean | null;
+  fullName: string | null;
+  unansweredAt: Date | null;
+  said: string[];
 };
 
 /**
@@ -23,83 +35,75 @@ type Lead = {
  * search looks through. Returns the ids of the leads. The thread is locked by the caller.
  */
 export async function refreshLeads(tx: Tx, key: ThreadKey): Promise<string[]> {
-  const leads = await tx.lead.findMany({
-    where: key,
-    select: {
-      id: true,
-      at: true,
-      status: true,
-      adId: true,
-      doneAt: true,
-      answers: { select: { answer: true }, orderBy: { position: "asc" } },
-    },
-  });
+  const leads = await findLeads(tx, key);
   if (leads.length === 0) return [];
-  await copyFigures(tx, key, leads);
-  await renewSearch(tx, key, leads);
+  await write(
+    tx,
+    key.pageId,
+    leads.map(figuresOf),
+    leads.flatMap((lead) => {
+      const { id, searched, fullName, given, adTitle, adId, said } = lead;
+      const text = searchText([fullName, ...given, adTitle, key.psid, id, adId, ...said]);
+      return text === searched ? [] : [{ id, text }];
+    }),
+  );
   return leads.map((lead) => lead.id);
 }
 
-async function copyFigures(tx: Tx, key: ThreadKey, leads: readonly Lead[]): Promise<void> {
-  const { pageId } = key;
-  const page = await tx.page.findUnique({ where: { id: pageId }, select: { hasHumanAgent: true } });
-  const thread = await tx.thread.findUniqueOrThrow({ where: { pageId_psid: key } });
-  const { lastInboundAt, lastOutboundAt, lastHumanReplyAt } = thread;
-  const unansweredAt = await findFirstUnanswered(tx, key, lastHumanReplyAt);
-  const ends = windowEnds(readWindow(thread, page?.hasHumanAgent ?? false));
-
-  for (const { id, at, status, doneAt } of leads) {
-    // Whoever writes again is not done.
-    const isDone = doneAt !== null && (lastInboundAt === null || lastInboundAt <= doneAt);
-    await tx.lead.update({
-      where: { pageId_id: { pageId, id } },
-      data: {
-        ...ends,
-        doneAt: isDone ? doneAt : null,
-        lastInboundAt,
-        lastActivityAt: latestOf(at, lastInboundAt, lastOutboundAt),
-        waitingSince: waitingSince({ at, status, isDone }, lastHumanReplyAt, unansweredAt),
-        firstResponseAt: await findFirstResponse(tx, key, at),
-        changedAt: new Date(),
-      },
-      select: { id: true },
-    });
-  }
+/** Raw, because a thread's figures, its newest texts and its page are read together, once for every run of events. */
+function findLeads(tx: Tx, { pageId, psid }: ThreadKey): Promise<Row[]> {
+  return tx.$queryRaw<Row[]>`
+    SELECT lead.id, lead.at, lead.status, lead."adId", lead."doneAt", ad.title AS "adTitle", lead_search.text AS searched,
+      ARRAY(SELECT answer FROM answer WHERE "pageId" = ${pageId} AND "leadId" = lead.id ORDER BY position) AS given,
+      (SELECT min("sentAt") FROM message
+        WHERE "pageId" = ${pageId} AND psid = ${psid} AND direction = 'out' AND "sentAt" >= lead.at
+          AND ("appId" = ANY (${[...PAGE_INBOX_APP_IDS]}) OR ("replyId" IS NOT NULL AND NOT EXISTS (
+            -- What we send by ourselves is no human's answer.
+            SELECT FROM reply WHERE reply."pageId" = ${pageId} AND reply.id = message."replyId" AND "authorId" IS NULL)))
+      ) AS "firstResponseAt",
+      thread."lastActionAt", thread."lastOpener", thread."firstAdMessageAt", thread."probableActionAt", thread."refusedAt",
+      thread."lastInboundAt", thread."lastOutboundAt", thread."lastHumanReplyAt", page."hasHumanAgent", person."fullName",
+      (SELECT min("sentAt") FROM message
+        WHERE "pageId" = ${pageId} AND psid = ${psid} AND direction = 'in'
+          AND "sentAt" > COALESCE(thread."lastHumanReplyAt", '-infinity')) AS "unansweredAt",
+      ARRAY(SELECT COALESCE(text, '') FROM message WHERE "pageId" = ${pageId} AND psid = ${psid}
+        ORDER BY "sentAt" DESC, mid DESC LIMIT ${SEARCHED_MESSAGES}) AS said
+    FROM lead
+    JOIN thread ON thread."pageId" = lead."pageId" AND thread.psid = lead.psid
+    JOIN person ON person."pageId" = lead."pageId" AND person.psid = lead.psid
+    LEFT JOIN page ON page.id = lead."pageId"
+    LEFT JOIN ad ON ad."pageId" = lead."pageId" AND ad."adId" = lead."adId"
+    LEFT JOIN lead_search ON lead_search."pageId" = lead."pageId" AND lead_search."leadId" = lead.id
+    WHERE lead."pageId" = ${pageId} AND lead.psid = ${psid}`;
 }
 
-async function findFirstUnanswered(tx: Tx, key: ThreadKey, lastHumanReplyAt: Date | null): Promise<Date | null> {
-  const first = await tx.message.findFirst({
-    where: { ...key, direction: "in", sentAt: { gt: lastHumanReplyAt ?? new Date(0) } },
-    select: { sentAt: true },
-    orderBy: { sentAt: "asc" },
-  });
-  return first?.sentAt ?? null;
+function figuresOf(lead: Row): object {
+  const { id, at, status, doneAt, firstResponseAt, lastInboundAt, lastOutboundAt, lastHumanReplyAt } = lead;
+  // Whoever writes again is not done.
+  const isDone = doneAt !== null && (lastInboundAt === null || lastInboundAt <= doneAt);
+  return {
+    id,
+    ...windowEnds(readWindow(lead, lead.hasHumanAgent ?? false)),
+    doneAt: isDone ? doneAt : null,
+    lastInboundAt,
+    lastActivityAt: latestOf(at, lastInboundAt, lastOutboundAt),
+    waitingSince: waitingSince({ at, status, isDone }, lastHumanReplyAt, lead.unansweredAt),
+    firstResponseAt,
+  };
 }
 
-async function renewSearch(tx: Tx, key: ThreadKey, leads: readonly Lead[]): Promise<void> {
-  const { pageId, psid } = key;
-  const person = await tx.person.findUniqueOrThrow({ where: { pageId_psid: key }, select: { fullName: true } });
-  const messages = await tx.message.findMany({
-    where: key,
-    select: { text: true },
-    orderBy: [{ sentAt: "desc" }, { mid: "desc" }],
-    take: SEARCHED_MESSAGES,
-  });
-  const ads = await tx.ad.findMany({
-    where: { pageId, adId: { in: leads.flatMap(({ adId }) => adId ?? []) } },
-    select: { adId: true, title: true },
-  });
-
-  for (const { id, adId, answers } of leads) {
-    const given = answers.map(({ answer }) => answer);
-    const adTitle = ads.find((ad) => ad.adId === adId)?.title ?? null;
-    const said = messages.map((message) => message.text);
-    const text = searchText([person.fullName, ...given, adTitle, psid, id, adId, ...said]);
-    await tx.leadSearch.upsert({
-      where: { pageId_leadId: { pageId, leadId: id } },
-      create: { pageId, leadId: id, text },
-      update: { text },
-      select: { leadId: true },
-    });
-  }
+/** Raw, so that all leads of a thread and their texts are one statement. */
+async function write(tx: Tx, pageId: string, figures: object[], texts: object[]): Promise<void> {
+  await tx.$executeRaw`
+    WITH searched AS (
+      INSERT INTO lead_search ("pageId", "leadId", text)
+      SELECT ${pageId}, id, text FROM jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) AS new (id uuid, text text)
+      ON CONFLICT ("pageId", "leadId") DO UPDATE SET text = excluded.text)
+    UPDATE lead SET "freeUntil" = fresh."freeUntil", "probableUntil" = fresh."probableUntil", "humanUntil" = fresh."humanUntil",
+      "doneAt" = fresh."doneAt", "lastInboundAt" = fresh."lastInboundAt", "lastActivityAt" = fresh."lastActivityAt",
+      "waitingSince" = fresh."waitingSince", "firstResponseAt" = fresh."firstResponseAt", "changedAt" = ${new Date()}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(figures)}::jsonb) AS fresh (
+      id uuid, "freeUntil" timestamptz, "probableUntil" timestamptz, "humanUntil" timestamptz, "doneAt" timestamptz,
+      "lastInboundAt" timestamptz, "lastActivityAt" timestamptz, "waitingSince" timestamptz, "firstResponseAt" timestamptz)
+    WHERE lead."pageId" = ${pageId} AND lead.id = fresh.id`;
 }

@@ -13,7 +13,9 @@ const PHONE = /\+?\d[\d\s()/.-]{5,}\d/g;
 export function searchText(parts: readonly (string | null)[]): string {
   const text = parts.flatMap((part) => (part === null || part === "" ? [] : [part.slice(0, MAX_PART)])).join("\n");
   const phones = [...text.matchAll(PHONE)].map(([phone]) => phone.replace(/\D/g, ""));
-  return plain([...phones, text].join("\n")).slice(0, MAX_LENGTH);
+  return plain([...phones, text].join("\n"))
+    .slice(0, MAX_LENGTH)
+    .toWellFormed();
 }
 
 /** What to look for. A number is looked for by its digits, without what countries and habits put in front. */

@@ -1,8 +1,9 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
+import { newId } from "#lib/ids.ts";
 import type { ThreadKey } from "#lib/threads/thread-key.ts";
 import type { LeadRun } from "./in-progress.ts";
-import type { LeadReason } from "./lead.ts";
+import type { Answer, LeadReason } from "./lead.ts";
 import { tellActivity } from "./tell-activity.ts";
 
 type FoldedLead = ThreadKey & {
@@ -14,25 +15,21 @@ type FoldedLead = ThreadKey & {
   receivedAt: Date;
 };
 
-/** Writes a lead as folding sees it now, and tells in its history when it is new or ended otherwise than thought. */
-export async function writeLead(tx: Tx, lead: FoldedLead): Promise<void> {
-  const { pageId, psid, id, run, reason } = lead;
+type Folded = { status: string; reason: string | null; adId: string | null; at: Date };
+
+/**
+ * Writes a lead as folding sees it now, and tells in its history when it is new or ended otherwise than thought.
+ * `before` is the lead as it stands; undefined while there is none.
+ */
+export async function writeLead(
+  tx: Tx,
+  lead: FoldedLead,
+  before: (Folded & { answers: readonly Answer[] }) | undefined,
+): Promise<void> {
+  if (before === undefined) return create(tx, lead);
+  const { pageId, id, run, reason } = lead;
   const ref = { pageId, id };
   const folded = { status: run.outcome, reason, adId: run.adId, at: run.at };
-  const before = await tx.lead.findUnique({
-    where: { pageId_id: ref },
-    select: { status: true, reason: true, adId: true, at: true, receivedAt: true },
-  });
-
-  if (before === null) {
-    await tx.lead.create({
-      data: { ...ref, psid, ...folded, receivedAt: lead.receivedAt, lastActivityAt: run.at },
-      select: { id: true },
-    });
-    await tellActivity(tx, ref, { kind: "created", data: { status: run.outcome, reason } });
-    if (lead.splitFrom !== null) await tellActivity(tx, ref, { kind: "split", data: { from: lead.splitFrom } });
-    return createAnswers(tx, ref, run);
-  }
   if (differs(before, folded)) {
     await tx.lead.update({
       where: { pageId_id: ref },
@@ -44,13 +41,32 @@ export async function writeLead(tx: Tx, lead: FoldedLead): Promise<void> {
       await tellActivity(tx, ref, { kind: "status_changed", data });
     }
   }
-  await writeAnswers(tx, ref, run);
+  if (!isSame(before.answers, run.answers)) await replaceAnswers(tx, ref, run.answers);
 }
 
-function differs(
-  before: { status: string; reason: string | null; adId: string | null; at: Date },
-  folded: { status: string; reason: string | null; adId: string | null; at: Date },
-): boolean {
+/** Raw, so that a new lead with its answers and the beginning of its history is one statement. */
+async function create(tx: Tx, { pageId, psid, id, run, reason, splitFrom, receivedAt }: FoldedLead): Promise<void> {
+  const now = new Date();
+  const told = [
+    { id: newId(), kind: "created", data: { status: run.outcome, reason } },
+    ...(splitFrom === null ? [] : [{ id: newId(), kind: "split", data: { from: splitFrom } }]),
+  ];
+  const answers = run.answers.map(({ question, answer }, position) => ({ position, question, answer }));
+  await tx.$executeRaw`
+    WITH made AS (
+      INSERT INTO lead ("pageId", id, psid, status, reason, "adId", at, "receivedAt", "lastActivityAt", "createdAt", "changedAt")
+      VALUES (${pageId}, ${id}::uuid, ${psid}, ${run.outcome}, ${reason}, ${run.adId}, ${run.at}::timestamptz,
+        ${receivedAt}::timestamptz, ${run.at}::timestamptz, ${now}::timestamptz, ${now}::timestamptz)),
+    told AS (
+      INSERT INTO activity ("pageId", "leadId", at, id, kind, data)
+      SELECT ${pageId}, ${id}::uuid, ${now}::timestamptz, id, kind, data
+      FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS line (id uuid, kind text, data jsonb))
+    INSERT INTO answer ("pageId", "leadId", position, question, answer)
+    SELECT ${pageId}, ${id}::uuid, position, question, answer
+    FROM jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) AS given (position int, question text, answer text)`;
+}
+
+function differs(before: Folded, folded: Folded): boolean {
   return (
     before.status !== folded.status ||
     before.reason !== folded.reason ||
@@ -59,25 +75,21 @@ function differs(
   );
 }
 
-async function writeAnswers(tx: Tx, { pageId, id }: { pageId: string; id: string }, run: LeadRun): Promise<void> {
-  const where = { pageId, leadId: id };
-  const before = await tx.answer.findMany({
-    where,
-    select: { question: true, answer: true },
-    orderBy: { position: "asc" },
-  });
-  const isSame =
-    before.length === run.answers.length &&
-    run.answers.every((pair, i) => pair.question === before[i]?.question && pair.answer === before[i]?.answer);
-  if (isSame) return;
-  await tx.answer.deleteMany({ where });
-  await createAnswers(tx, { pageId, id }, run);
-  await tx.lead.updateMany({ where: { pageId, id }, data: { changedAt: new Date() } });
+function isSame(before: readonly Answer[], now: readonly Answer[]): boolean {
+  return (
+    before.length === now.length &&
+    now.every((pair, i) => pair.question === before[i]?.question && pair.answer === before[i]?.answer)
+  );
 }
 
-async function createAnswers(tx: Tx, { pageId, id }: { pageId: string; id: string }, run: LeadRun): Promise<void> {
-  if (run.answers.length === 0) return;
+async function replaceAnswers(
+  tx: Tx,
+  { pageId, id }: { pageId: string; id: string },
+  answers: readonly Answer[],
+): Promise<void> {
+  await tx.answer.deleteMany({ where: { pageId, leadId: id } });
   await tx.answer.createMany({
-    data: run.answers.map(({ question, answer }, position) => ({ pageId, leadId: id, position, question, answer })),
+    data: answers.map(({ question, answer }, position) => ({ pageId, leadId: id, position, question, answer })),
   });
+  await tx.lead.updateMany({ where: { pageId, id }, data: { changedAt: new Date() } });
 }

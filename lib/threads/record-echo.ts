@@ -18,43 +18,45 @@ export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise
     await recordDeletion(tx, event, receivedAt);
     return {};
   }
-  const thread = { pageId: event.pageId, psid: event.psid };
   const reply = await settleByEcho(tx, event);
   const replyId = reply?.id ?? null;
   const appId = event.appId ?? (replyId === null ? null : env.META_APP_ID);
 
-  // Where the history told of it first, or our own send did, the echo knows better.
-  if (appId !== null) {
-    const { pageId, mid, text, attachments, replyToMid } = event;
-    const where = { pageId, mid, appId: null, deletedAt: null };
-    await tx.message.updateMany({ where, data: { text, attachments, replyToMid } });
-  }
-  await tx.message.upsert({
-    where: { pageId_mid: { pageId: event.pageId, mid: event.mid } },
-    create: {
-      ...thread,
-      replyId,
-      appId,
-      mid: event.mid,
-      direction: "out",
-      text: event.text,
-      attachments: event.attachments,
-      replyToMid: event.replyToMid,
-      sentAt: event.at,
-      receivedAt,
-    },
-    // The send's own answer may have written the row before; Meta's clock is the one that counts. What another
-    // echo of it knew and this one does not stays.
-    update: { sentAt: event.at, ...(replyId === null ? {} : { replyId }), ...(appId === null ? {} : { appId }) },
-    select: { mid: true },
-  });
-
+  await write(tx, event, { replyId, appId }, receivedAt);
   // Our own files we keep already.
   if (replyId === null) await expectFiles(tx, event);
 
   const isHuman = (event.appId !== null && isPageInbox(event.appId)) || (reply !== null && !reply.isAutomatic);
   const news = { lastOutboundAt: event.at, ...(isHuman ? { lastHumanReplyAt: event.at } : {}), facts: factsOf(event) };
   return event.platform === "instagram" ? joinNews([news, await findEarlierRead(tx, event)]) : news;
+}
+
+/**
+ * The send's own answer, or the history, may have written the row before; Meta's clock is the one that counts. Where
+ * they did not know the app, the echo knows better. What another echo of it knew and this one does not stays. Raw,
+ * because Prisma has no such upsert.
+ */
+async function write(
+  tx: Tx,
+  { pageId, psid, mid, text, attachments, replyToMid, at }: Echo,
+  { replyId, appId }: { replyId: string | null; appId: string | null },
+  receivedAt: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO message
+      ("pageId", psid, mid, direction, text, attachments, "replyToMid", "sentAt", "receivedAt", "appId", "replyId")
+    VALUES (${pageId}, ${psid}, ${mid}, 'out', ${text}, ${JSON.stringify(attachments)}::jsonb, ${replyToMid},
+      ${at}::timestamptz, ${receivedAt}::timestamptz, ${appId}, ${replyId}::uuid)
+    ON CONFLICT ("pageId", mid) DO UPDATE SET
+      "sentAt" = excluded."sentAt",
+      "replyId" = COALESCE(excluded."replyId", message."replyId"),
+      "appId" = COALESCE(excluded."appId", message."appId"),
+      text = CASE WHEN message."appId" IS NULL AND excluded."appId" IS NOT NULL AND message."deletedAt" IS NULL
+        THEN excluded.text ELSE message.text END,
+      attachments = CASE WHEN message."appId" IS NULL AND excluded."appId" IS NOT NULL AND message."deletedAt" IS NULL
+        THEN excluded.attachments ELSE message.attachments END,
+      "replyToMid" = CASE WHEN message."appId" IS NULL AND excluded."appId" IS NOT NULL AND message."deletedAt" IS NULL
+        THEN excluded."replyToMid" ELSE message."replyToMid" END`;
 }
 
 function factsOf({ key, at, appId }: Echo): NewControlFact[] {
