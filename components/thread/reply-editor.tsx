@@ -47,6 +47,8 @@ export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaE
   /** What is left out takes its button along: the way on is the text. */
   const field = useRef<HTMLTextAreaElement>(null);
   const fieldRef = useMergedRef(field, props.field);
+  /** The browser tells nothing of a file chosen a second time, unless it forgets the first. */
+  const forget = useRef<() => void>(null);
   // Files were judged one by one; with one of them the text may stay empty.
   const hasText = text.trim() !== "" || attachments.ready.length === 0;
   const message = { kind: "text", text: hasText ? text : "…" } as const;
@@ -115,7 +117,15 @@ export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaE
           {blocked === null ? text !== "" && <Draft state={props.draftState} /> : t(`composer.blocked.${blocked}`)}
         </span>
         <TextCount text={text} platform={thread.platform} />
-        <FileButton multiple onChange={(files) => attachments.add(files)} disabled={isFixed || blocked !== null}>
+        <FileButton
+          multiple
+          resetRef={forget}
+          onChange={(files) => {
+            attachments.add(files);
+            forget.current?.();
+          }}
+          disabled={isFixed || blocked !== null}
+        >
           {(button) => (
             <ActionIcon
               {...button}
