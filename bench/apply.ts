@@ -110,7 +110,8 @@ type Applied = { events: number; seconds: number; workerCpu: number; databaseCpu
 
 /** From the first delivery that is done to the last: the start of the process does not count. */
 async function applied(product: Product, deliveries: number, perDelivery: number): Promise<Applied> {
-  product.startWorker((process.env.BENCH_WORKER_ARGS ?? "").split(" ").filter((arg) => arg !== ""));
+  const nodeArgs = (process.env.BENCH_WORKER_ARGS ?? "").split(" ").filter((arg) => arg !== "");
+  product.startWorker({ nodeArgs });
   let first: { at: number; left: number; workerCpu: number; databaseCpu: number } | null = null;
   const cpu = () => ({ workerCpu: product.cpu("worker"), databaseCpu: product.cpu("database") });
   await untilApplied(product, (left) => {

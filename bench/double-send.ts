@@ -38,7 +38,7 @@ export async function doubleSend(options: Options): Promise<void> {
   try {
     await product.startDatabase();
     await product.startWeb();
-    product.startWorker();
+    product.startWorker(options);
     const people = await bringPeople(product, graph, Math.ceil(replies / REPLIES_PER_PERSON));
     const reaper = startReaper(product, random, { everyMs, blows: BLOWS, wire });
     const queued: QueuedReply[] = [];
@@ -50,7 +50,7 @@ export async function doubleSend(options: Options): Promise<void> {
     const blows = await reaper.stop();
     await product.untilDatabase();
     const calmAfter = await untilSettled(product);
-    await tell(product, graph, queued, { seed: options.seed, everyMs, calmAfter, blows });
+    await tell(product, graph, queued, { seed: options.seed, sabotage: options.sabotage, everyMs, calmAfter, blows });
   } finally {
     await product.end();
     await graph.close();
@@ -83,7 +83,7 @@ async function untilSettled(product: Product): Promise<number> {
 }
 
 type Row = { metadata: string; state: string; stateReason: string | null };
-type Run = { seed: string; everyMs: number; calmAfter: number; blows: Record<string, number> };
+type Run = { seed: string; sabotage: string; everyMs: number; calmAfter: number; blows: Record<string, number> };
 
 async function tell(product: Product, graph: Graph, queued: readonly QueuedReply[], run: Run): Promise<void> {
   const rows = await product.ask<Row>(`SELECT metadata, state, "stateReason" FROM reply`);
@@ -103,7 +103,13 @@ async function tell(product: Product, graph: Graph, queued: readonly QueuedReply
   const count = (name: string, value: number) => ({ name, value, mark: "0", isMet: value === 0 });
   print({
     name: "double-send",
-    size: { replies: queued.length, seed: run.seed, "kills every s": run.everyMs / 1_000, "unclear answers": UNCLEAR },
+    size: {
+      replies: queued.length,
+      seed: run.seed,
+      sabotage: run.sabotage || "none",
+      "kills every s": run.everyMs / 1_000,
+      "unclear answers": UNCLEAR,
+    },
     figures: [
       { name: "sent", value: inState("sent") },
       { name: "unknown, for a person to settle", value: inState("unknown") },

@@ -22,8 +22,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(sign
 const { name, options } = readOptions(process.argv.slice(2));
 const bench = benches[name];
 if (bench === undefined) {
-  console.error(`npm run bench -- NAME [--full] [--seed S], where NAME is one of: ${Object.keys(benches).join(", ")}.`);
+  console.error(
+    `npm run bench -- NAME [--full] [--seed S] [--sabotage BUG], where NAME is one of: ${Object.keys(benches).join(", ")}.`,
+  );
   process.exit(1);
 }
 await bench(options);
-process.exit(0);
+process.exit();

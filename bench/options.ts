@@ -6,6 +6,8 @@ export type Options = {
   isFull: boolean;
   /** The same seed asks the same things in the same order. */
   seed: string;
+  /** A bug to plant into the worker, see sabotage.ts; empty: none. */
+  sabotage: string;
   /** The number given to an option of this benchmark, or its usual one. */
   size(name: SizeName, usual: { small: number; full: number }): number;
 };
@@ -20,6 +22,7 @@ export function readOptions(args: readonly string[]): { name: string; options: O
     options: {
       full: { type: "boolean", default: false },
       seed: { type: "string", default: "storm" },
+      sabotage: { type: "string", default: "" },
       ...Object.fromEntries(SIZES.map((size) => [size, { type: "string" as const }])),
     },
   });
@@ -30,6 +33,7 @@ export function readOptions(args: readonly string[]): { name: string; options: O
     options: {
       isFull,
       seed: String(given.seed),
+      sabotage: String(given.sabotage),
       size: (name, { small, full }) => {
         const value = given[name];
         if (value === undefined) return isFull ? full : small;

@@ -9,6 +9,9 @@ import { type Command, cpuSeconds, endProcess, isAlive, sendSignal } from "./pro
 /** The start command's first pause; its longer ones would only make a storm of kills a calm. */
 const PAUSE_MS = 500;
 
+/** How a process of ours ends that must not be restarted. */
+const WRONG_SETTINGS = 78;
+
 export type Part = "database" | "web" | "worker";
 
 /** One process of the product, restarted whenever it ends until it is told to stop. */
@@ -59,7 +62,8 @@ class Kept {
         stdio: ["ignore", "ignore", this.part === "database" ? "ignore" : "inherit"],
       });
       this.#child = child;
-      await new Promise((resolve) => child.once("close", resolve).once("error", resolve));
+      const code = await new Promise((resolve) => child.once("close", resolve).once("error", resolve));
+      if (code === WRONG_SETTINGS) throw new Error(`The ${this.part} process refuses its settings: see above.`);
       if (this.#isWanted) await wait(PAUSE_MS);
     }
   }
@@ -98,8 +102,9 @@ export class Product {
     await untilHealthy(this.installation.appUrl, () => true);
   }
 
-  startWorker(nodeArgs: string[] = []): void {
-    this.parts.worker.start({ nodeArgs });
+  startWorker({ nodeArgs = [], sabotage = "" }: { nodeArgs?: string[]; sabotage?: string } = {}): void {
+    const bug = sabotage === "" ? [] : ["--import", join(import.meta.dirname, "sabotage.ts")];
+    this.parts.worker.start({ nodeArgs: [...nodeArgs, ...bug], env: { BENCH_SABOTAGE: sabotage } });
   }
 
   /** Answers a question on a connection of its own, again and again while the database is away. */

@@ -45,7 +45,7 @@ export async function storm(options: Options): Promise<void> {
   try {
     await product.startDatabase();
     await product.startWeb();
-    product.startWorker();
+    product.startWorker(options);
     const reaper = startReaper(product, random, { everyMs, blows: BLOWS, wire });
     const startedAt = performance.now();
     const { answered, tries } = await sendAll(crowd.bodies, rate, sender.deliver);
@@ -58,7 +58,13 @@ export async function storm(options: Options): Promise<void> {
     const count = (name: string, value: number) => ({ name, value, mark: "0", isMet: value === 0 });
     print({
       name: "storm",
-      size: { deliveries, seed: options.seed, people: crowd.people.length, "kills every s": everyMs / 1_000 },
+      size: {
+        deliveries,
+        seed: options.seed,
+        sabotage: options.sabotage || "none",
+        people: crowd.people.length,
+        "kills every s": everyMs / 1_000,
+      },
       figures: [
         { name: "seconds of storm", value: rounded(seconds, 1) },
         { name: "posts", value: tries },
