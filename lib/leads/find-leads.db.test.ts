@@ -201,6 +201,20 @@ describe("filters", () => {
     expect((await findLeads(wanted({}), bo, { refs: [] })).rows).toEqual([]);
   });
 
+  test("the first answer tells more than the name does, where any does", async () => {
+    const [pageId, at] = ["50009", new Date()];
+    await prisma.page.create({ data: { id: pageId, name: "Forms" } });
+    const name = { question: "Full name", answer: "Frieda Form" };
+    const answers = [name, { question: "When?", answer: "Soon" }];
+    await writeLeads([
+      { pageId, at, fullName: "Frieda Form", answers },
+      { pageId, at, fullName: "Frieda Form", answers: [name] },
+    ]);
+    const admin = await newViewer({ role: "admin" });
+    const { rows } = await findLeads(wanted({ page: [pageId] }), admin, { limit: 10 });
+    expect(rows.map(({ firstAnswer }) => firstAnswer).sort()).toEqual(["Frieda Form", "Soon"]);
+  });
+
   test("the tabs count what the list holds", async () => {
     const counts = await countLeads(wanted({}), viewer);
     expect(counts).toMatchObject({ all: 8, complete: 5, incomplete: 2, in_progress: 1 });

@@ -29,22 +29,29 @@ export async function toLeadRows(leads: readonly ListedLead[], now: Date): Promi
 
   return leads.map(({ thread, instantLead, adId, assigneeId, ...lead }) => {
     const own = answersOf.get(lead.id) ?? [];
+    const name = thread?.person.fullName ?? instantLead?.fullName ?? null;
     const ad = ads.find((one) => one.pageId === lead.pageId && one.adId === adId);
     const assignee = assigneeId === null ? null : nameOf(assigneeId);
     return {
       ...lead,
       ref: formatLeadRef(lead),
       source: leadSource.parse(lead.source),
-      name: thread?.person.fullName ?? instantLead?.fullName ?? null,
+      name,
       status: leadStatus.parse(lead.status),
       reason: leadReason.nullable().parse(lead.reason),
       stage: stage.parse(lead.stage),
       assignee: assigneeId === null || assignee === null ? null : { id: assigneeId, name: assignee },
       page: pages.find((page) => page.id === lead.pageId) ?? { id: lead.pageId, name: lead.pageId },
       ad: adId === null ? null : { id: adId, title: ad?.title ?? null },
-      firstAnswer: own.find(({ answer }) => answer.trim() !== "")?.answer ?? null,
+      firstAnswer: firstAnswer(own, name),
       answerCount: own.length,
       control: thread === null ? null : controlAt(readControl(thread), now).state,
     };
   });
+}
+
+/** Forms often ask for the name first; what stands beside the name should say more. */
+function firstAnswer(own: readonly { answer: string }[], name: string | null): string | null {
+  const told = own.map(({ answer }) => answer).filter((answer) => answer.trim() !== "");
+  return told.find((answer) => answer.trim() !== name?.trim()) ?? told[0] ?? null;
 }
