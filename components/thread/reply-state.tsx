@@ -117,7 +117,9 @@ function Queued({ reply, name, onUndo }: { reply: Reply; name: string; onUndo: (
     <div className={styles.trouble} data-state="queued">
       {line}
       <Why reply={reply} name={name} />
-      <p>{t("waitingWhat")}</p>
+      <p>
+        {t("waitingWhat")} {onUndo !== null && t("waitingUndo")}
+      </p>
     </div>
   );
 }
