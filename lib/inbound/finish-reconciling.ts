@@ -21,6 +21,9 @@ export async function finishReconciling(lease: LeasedReconciliation, cursor: Rec
   const isWaiting = (await prisma.rawDelivery.count({ where: { state: "waiting", source: "history" } })) > 0;
   const endedAt = cursor.endedAt ?? now;
   if (isWaiting && now.getTime() - endedAt.getTime() < PATIENCE_MS) return false;
+  const { threads, messages } = await countMessages(pageId, cursor.startedAt);
+  // What was read brought nothing new to compare with.
+  if (messages === 0) cursor.open = [];
   if (cursor.open.length > 0) {
     await lookAgain(pageId, cursor.open);
     cursor.open = [];
@@ -28,7 +31,6 @@ export async function finishReconciling(lease: LeasedReconciliation, cursor: Rec
   }
 
   const { cut, unread, isIncomplete, startedAt, since, isGap } = cursor;
-  const { threads, messages } = await countMessages(pageId, startedAt);
   const leads = await countRecovered(pageId, startedAt);
   const isListed = cursor.unlisted < 2;
   const cutShort = Object.keys(cut).length;
