@@ -16,8 +16,8 @@ const REMEMBERED = 200;
 
 /**
  * A name for what the worker says over and over: our raw statements, all of which begin on a new line. The database
- * then reads and plans them once per connection, which costs more than to run them. Prisma's own vary too much, and
- * stay without a name.
+ * then reads them once per connection. It still plans them each time: a plan made while a table was empty would be
+ * kept while a storm fills it. Prisma's own vary too much, and stay without a name.
  */
 function nameStatements(): (query: { sql: string }) => string {
   const names = new Map<string, string>();
@@ -45,6 +45,7 @@ function connect(): PrismaClient {
       statement_timeout: isWorker ? 60_000 : 5_000,
       lock_timeout: 3_000,
       idle_in_transaction_session_timeout: 15_000,
+      ...(isWorker ? { options: "-c plan_cache_mode=force_custom_plan" } : {}),
     },
     isWorker ? { statementNameGenerator: nameStatements() } : {},
   );

@@ -12,6 +12,7 @@ import type {
   LeadReferral,
   LeadSummary,
   MessageEdit,
+  MessageReceived,
 } from "#lib/messenger/meta-event.ts";
 import { recordPolicy } from "#lib/pages/record-policy.ts";
 import { recordRoles } from "#lib/pages/record-roles.ts";
@@ -23,13 +24,12 @@ import { recordConversation } from "#lib/threads/record-conversation.ts";
 import { recordEcho } from "#lib/threads/record-echo.ts";
 import { recordEdit } from "#lib/threads/record-edit.ts";
 import { recordHistoryMessage } from "#lib/threads/record-history-message.ts";
-import { recordMessage } from "#lib/threads/record-message.ts";
+import { recordMessages } from "#lib/threads/record-messages.ts";
 import { recordNotice } from "#lib/threads/record-notice.ts";
 import { recordPostback } from "#lib/threads/record-postback.ts";
 import { recordReaction } from "#lib/threads/record-reaction.ts";
 import { recordReceipt } from "#lib/threads/record-receipt.ts";
 import { recordThreadReferral } from "#lib/threads/record-thread-referral.ts";
-import { refreshControl } from "#lib/threads/refresh-control.ts";
 import { settleByHistory } from "#lib/threads/settle-by-history.ts";
 import { joinNews, type ThreadNews } from "#lib/threads/thread-news.ts";
 import { handoverFact, standbyFacts } from "#lib/threads/told-facts.ts";
@@ -55,14 +55,17 @@ export async function applyEvents(run: EventRun, source: Source): Promise<{ fate
 
     const thread = { pageId, psid };
     await lockThread(tx, thread);
-    const news = await recordSignals(tx, told.flatMap(asLeadEvent), source.receivedAt);
+    const messages = told.filter(isMessage);
+    const news = [
+      ...(await recordSignals(tx, told.flatMap(asLeadEvent), source.receivedAt)),
+      ...(await recordMessages(tx, thread, messages, source.receivedAt)),
+    ];
     for (const event of told) {
       news.push(await record(tx, event, source.receivedAt), { facts: standbyFacts(event) });
     }
+    // Once for the whole run: folding is over everything that is known by now.
     await extendThread(tx, thread, joinNews(news), source.receivedAt);
     if (told.some(({ channel }) => channel === "history")) await settleByHistory(tx, thread);
-    // Once for the whole run: folding is over everything that is known by now.
-    await refreshControl(tx, thread);
     // Receipts say nothing about leads.
     if (told.some(({ kind }) => kind !== "delivery" && kind !== "read")) await refoldThread(tx, thread);
     return { fates, leadIds: await refreshLeads(tx, thread) };
@@ -71,6 +74,9 @@ export async function applyEvents(run: EventRun, source: Source): Promise<{ fate
 
 const isOfPage = (event: KnownEvent): event is PageEvent => event.psid === null;
 const isOfPerson = (event: KnownEvent): event is PersonEvent => event.psid !== null;
+
+const isMessage = (event: PersonEvent): event is MessageReceived =>
+  event.kind === "message" && event.channel !== "history";
 
 /** What concerns no thread. Returns the leads that came of it. */
 async function recordForPage(tx: Tx, events: readonly PageEvent[], receivedAt: Date): Promise<string[]> {
@@ -99,7 +105,7 @@ function asLeadEvent(event: PersonEvent): (LeadReferral | LeadSummary | (Handove
   return event.kind === "handover" && event.lead !== null ? [{ ...event, lead: event.lead }] : [];
 }
 
-/** Writes what an event brings of its own, and returns what it says about the thread. */
+/** Writes what an event brings of its own, and returns what it says about the thread. Some were written together. */
 async function record(tx: Tx, event: PersonEvent, receivedAt: Date): Promise<ThreadNews> {
   switch (event.kind) {
     case "lead_referral":
@@ -108,8 +114,7 @@ async function record(tx: Tx, event: PersonEvent, receivedAt: Date): Promise<Thr
     case "handover":
       return { facts: [handoverFact(event)] };
     case "message":
-      if (event.channel === "history") return recordHistoryMessage(tx, event, receivedAt);
-      return recordMessage(tx, event, receivedAt);
+      return event.channel === "history" ? recordHistoryMessage(tx, event, receivedAt) : {};
     case "echo":
       if (event.channel === "history") return recordHistoryMessage(tx, event, receivedAt);
       return recordEcho(tx, event, receivedAt);

@@ -11,7 +11,6 @@ import { learnRouting } from "./learn-routing.ts";
 import { factOf, type LeasedAction } from "./leased-action.ts";
 import { lockThread } from "./lock-thread.ts";
 import { readRouting } from "./read-routing.ts";
-import { refreshControl } from "./refresh-control.ts";
 
 type Refused = Extract<ControlOutcome, { outcome: "refused" }>;
 type Ending = {
@@ -96,7 +95,6 @@ async function end(
 
 async function record(tx: Tx, { pageId, psid }: LeasedAction, fact: ControlFact): Promise<void> {
   await extendThread(tx, { pageId, psid }, { facts: [fact] }, fact.at);
-  await refreshControl(tx, { pageId, psid });
 }
 
 async function askWhoOwns(tx: Tx, { pageId, psid }: LeasedAction): Promise<void> {

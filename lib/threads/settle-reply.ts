@@ -8,7 +8,6 @@ import { isPagesFault, type Refusal } from "#lib/pages/page-refusal.ts";
 import { extendThread } from "./extend-thread.ts";
 import type { LeasedReply } from "./lease-reply.ts";
 import { lockThread } from "./lock-thread.ts";
-import { refreshControl } from "./refresh-control.ts";
 import { statesBefore } from "./reply.ts";
 
 /** A leased reply, and under whose name it left. */
@@ -93,7 +92,6 @@ async function settleRefused(
     isLeadHandover: false,
   } as const;
   await extendThread(tx, thread, { facts: [fact] }, now);
-  await refreshControl(tx, thread);
 }
 
 /**
