@@ -40,7 +40,7 @@ function AutoReplyForm({ ad: { pageId, adId, autoReply }, save }: Props & { save
     });
   };
   return (
-    <form onSubmit={submit} aria-labelledby={headId} className={styles.autoReply}>
+    <form onSubmit={submit} className={styles.autoReply}>
       <h4 id={headId}>{t("title")}</h4>
       <Textarea
         aria-labelledby={headId}
