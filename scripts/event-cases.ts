@@ -186,8 +186,14 @@ export const eventCases: Cases = {
     },
     {
       name: "Another app",
-      is: ({ appId, isDeleted }) => !isDeleted && (appId === null || appId === "2233445566778899"),
+      is: ({ appId, isDeleted }) => !isDeleted && appId === "2233445566778899",
       seen: "A bubble marked “Another app”.",
+      test: NOTICES,
+    },
+    {
+      name: "Nobody named",
+      is: ({ appId, isDeleted }) => !isDeleted && appId === null,
+      seen: "A bubble marked “The page”: Meta does not say who wrote it.",
       test: NOTICES,
     },
     { name: "Unsent", is: ({ isDeleted }) => isDeleted, seen: "A tombstone on the page's side.", test: NOTICES },

@@ -132,7 +132,7 @@ test.each<[SampleName, object]>([
   ["echo-page-inbox-short-id", { from: "page_inbox" }],
   ["echo-leadgen", { from: "leadgen" }],
   ["echo-other-app", { from: "other_app" }],
-  ["echo-without-app", { from: "other_app" }],
+  ["echo-without-app", { from: "page" }],
 ])("%s: says who wrote it", async (name, expected) => {
   await deliverSample(name);
   expect((await getThread(kim))?.messages).toMatchObject([expected]);
