@@ -12,6 +12,7 @@ import { getMedia } from "#lib/media/get-media.ts";
 import { newViewer } from "../prisma/factories.ts";
 import { fetchFiles } from "./fetch-media.ts";
 import { fetchProfiles } from "./fetch-profiles.ts";
+import { refreshThreads } from "./refresh-threads.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lead-inbox-media-"));
 process.env.DATA_DIR = folder;
@@ -152,6 +153,11 @@ test("where Meta shows no profile, the conversation still names the person", asy
   });
   const person = await play();
   await all(fetchProfiles.step);
+  // The page's turns to read are a second apart.
+  await prisma.thread.updateMany({ where: { psid: { not: person.psid } }, data: { refreshDueAt: null } });
+  await prisma.pageHealth.updateMany({ data: { leaseUntil: null } });
+  expect(await refreshThreads.step()).toBe(true);
+  await stage.settle();
   const { pageId, psid } = person;
   const named = await prisma.person.findUniqueOrThrow({ where: { pageId_psid: { pageId, psid } } });
   expect(named).toMatchObject({ nameSource: "conversation", profileRetryAt: null });

@@ -3,9 +3,9 @@ import { prisma } from "#lib/db.ts";
 import { expectMedia } from "#lib/media/expect-media.ts";
 import { personMedia } from "#lib/media/media-owner.ts";
 import { getProfile } from "#lib/messenger/get-profile.ts";
-import { listConversations } from "#lib/messenger/list-conversations.ts";
 import { askMeta } from "#lib/pages/ask-meta.ts";
 import { readablePages } from "#lib/pages/readable-pages.ts";
+import { askForRefresh } from "#lib/threads/ask-for-refresh.ts";
 import { retellThread } from "./retell-thread.ts";
 
 const MINUTE = 60 * 1000;
@@ -23,40 +23,23 @@ export async function fetchProfile(): Promise<boolean> {
   if (person === null) return false;
   const { pageId, psid, profileTries } = person;
   const profile = await askMeta(pageId, ({ token, platform }) => getProfile(psid, token, platform));
-  const known =
-    profile.outcome === "named"
-      ? { fullName: profile.name, nameSource: "profile" }
-      : profile.outcome === "nameless"
-        ? await findInConversation(person)
-        : null;
-  const isSettled = known !== null || profileTries >= TRIES;
+  const isNamed = profile.outcome === "named";
+  const isSettled = isNamed || profile.outcome === "nameless" || profileTries >= TRIES;
   await prisma.person.update({
     where: { pageId_psid: { pageId, psid } },
     data: {
-      ...known,
+      ...(isNamed ? { fullName: profile.name, nameSource: "profile" } : {}),
       profileRetryAt: isSettled ? null : new Date(Date.now() + MINUTE * 4 ** profileTries),
     },
     select: { psid: true },
   });
+  // Without the profile feature Meta still names who takes part in a conversation, and that is read at its own pace.
+  if (profile.outcome === "nameless") await askForRefresh(prisma, { pageId, psid }, new Date());
   if (profile.outcome === "named" && profile.pictureUrl !== null) {
     await expectMedia(prisma, pageId, [{ owner: personMedia(psid), sourceUrl: profile.pictureUrl, psid }]);
   }
-  if (known !== null) await retellThread({ pageId, psid });
+  if (isNamed) await retellThread({ pageId, psid });
   return true;
-}
-
-/** Without the profile feature Meta still names who takes part in a conversation. */
-async function findInConversation({
-  pageId,
-  psid,
-}: DuePerson): Promise<{ fullName: string; nameSource: string } | null> {
-  const answer = await askMeta(pageId, ({ token, graphId, platform }) =>
-    listConversations({ pageId: graphId, platform, psid, limit: 1 }, token),
-  );
-  if (answer.outcome !== "ok") return null;
-  const [conversation] = answer.value.conversations;
-  const name = conversation?.participants.find(({ id }) => id === psid)?.name?.trim() ?? "";
-  return name === "" ? null : { fullName: name, nameSource: "conversation" };
 }
 
 /** Raw for SKIP LOCKED; the time to ask again is the lease. */
