@@ -13,7 +13,7 @@ const ANSWERS = [
   { question: "What is your email address?", answer: "k.muster@example.org" },
 ];
 
-export const AD = "120231004567890123";
+const AD = "120231004567890123";
 
 export const threadOf = (pageId: string, number: number): Thread => ({
   pageId,

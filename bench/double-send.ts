@@ -23,6 +23,7 @@ const BLOWS: readonly Blow[] = [
   { part: "database", signal: "SIGKILL" },
   "cut",
   "hang",
+  "slow",
 ];
 
 /** Replies while everything is killed and a part of Meta's answers is unclear: each arrives once, or somebody is told that nobody knows. */

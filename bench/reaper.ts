@@ -8,9 +8,15 @@ import type { Wire } from "./wire.ts";
 export type Reaper = { stop(): Promise<Record<string, number>> };
 
 /** What may happen, each as likely as it is often in here. */
-export type Blow = { part: Part; signal: "SIGKILL" | "SIGTERM" } | { part: Part; stopMs: number } | "cut" | "hang";
+export type Blow =
+  | { part: Part; signal: "SIGKILL" | "SIGTERM" }
+  | { part: Part; stopMs: number }
+  | "cut"
+  | "hang"
+  | "slow";
 
 const HANG_MS = 2_000;
+const SLOW_MS = 20;
 
 /** Usually every `everyMs`, from half to one and a half of it. */
 export function startReaper(
@@ -25,7 +31,12 @@ export function startReaper(
   async function strike(blow: Blow): Promise<string> {
     if (blow === "cut") wire.cut();
     if (blow === "hang") wire.hang(HANG_MS);
-    if (blow === "cut" || blow === "hang") return `wire ${blow}`;
+    if (blow === "slow") {
+      wire.slow(SLOW_MS);
+      await rest(HANG_MS);
+      wire.slow(0);
+    }
+    if (typeof blow === "string") return `wire ${blow}`;
     const { pid } = product.parts[blow.part];
     if (pid === null) return "nobody there";
     if ("signal" in blow) {

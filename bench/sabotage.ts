@@ -17,13 +17,13 @@ const bugs: Record<string, Bug> = {
   "done-before-applied": {
     file: "lib/inbound/apply-delivery.ts",
     from: "const { events, reason } = open(delivery);",
-    to: "const { events, reason } = open(delivery); await finish(delivery, reason, { eventCount: events.length, duplicateCount: 0 });",
+    to: "const { events, reason } = open(delivery); await finishDelivery(delivery, reason, events);",
   },
   // Loses the bytes once they are understood.
   "raw-dropped": {
-    file: "lib/inbound/apply-delivery.ts",
-    from: "openedAt: new Date(),",
-    to: "openedAt: new Date(), body: new Uint8Array(),",
+    file: "lib/inbound/finish-delivery.ts",
+    from: '"leaseUntil" = NULL,',
+    to: `"leaseUntil" = NULL, body = '',`,
   },
 };
 

@@ -29,6 +29,7 @@ const BLOWS: readonly Blow[] = [
   { part: "worker", stopMs: 3_000 },
   "cut",
   "hang",
+  "slow",
 ];
 
 /** A crowd of leads, repeated and shuffled, while every process is killed and the line to the database breaks. */

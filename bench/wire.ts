@@ -1,11 +1,11 @@
-import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import type { Installation } from "./installation.ts";
 
-/** A line between two of our processes that can be cut, slowed and left hanging. Loopback or a socket file. */
+/** A line between two of our processes that can be cut, slowed and left hanging. It lies between two socket files. */
 export type Wire = {
-  /** Every connection is reset now. */
+  /** Every connection ends now. */
   cut(): void;
   /** For so long nothing passes, in either direction, though connections stay open. */
   hang(ms: number): void;
@@ -14,9 +14,7 @@ export type Wire = {
   close(): Promise<void>;
 };
 
-type End = number | string;
-
-export async function layWire(from: End, to: End): Promise<Wire> {
+async function layWire(from: string, to: string): Promise<Wire> {
   const pairs = new Set<[Socket, Socket]>();
   let delayMs = 0;
   let hangsUntil = 0;
@@ -31,7 +29,7 @@ export async function layWire(from: End, to: End): Promise<Wire> {
       }, wait);
     });
   const server = createServer((near) => {
-    const far = typeof to === "number" ? connect(to, "127.0.0.1") : connect(to);
+    const far = connect(to);
     const pair: [Socket, Socket] = [near, far];
     pairs.add(pair);
     const over = () => {
@@ -43,16 +41,12 @@ export async function layWire(from: End, to: End): Promise<Wire> {
     carry(near, far);
     carry(far, near);
   });
-  if (typeof from === "string") rmSync(from, { force: true });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    if (typeof from === "number") server.listen(from, "127.0.0.1", resolve);
-    else server.listen(from, resolve);
+    server.listen(from, resolve);
   });
-  // Only TCP knows a reset; a socket file just ends.
-  const end = (socket: Socket) => (typeof from === "number" ? socket.resetAndDestroy() : socket.destroy());
   const cut = () => {
-    for (const pair of [...pairs]) for (const socket of pair) end(socket);
+    for (const pair of [...pairs]) for (const socket of pair) socket.destroy();
   };
   return {
     cut,
