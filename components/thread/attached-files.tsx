@@ -16,7 +16,7 @@ type Props = { attachments: Attachments; onRemove: (key: string) => void; isFixe
 /** The files of the reply being written: what they are, how far they came, and the way to leave one out. */
 export function AttachedFiles({ attachments, onRemove, isFixed }: Props) {
   const t = useTranslations("sending.file");
-  const { files, isFull } = attachments;
+  const { files, isFull, hasFailed } = attachments;
   if (files.length === 0) return null;
   return (
     <>
@@ -41,6 +41,11 @@ export function AttachedFiles({ attachments, onRemove, isFixed }: Props) {
           </li>
         ))}
       </ul>
+      {hasFailed && (
+        <p className={styles.problem} role="alert">
+          {t("leaveOut")}
+        </p>
+      )}
       {isFull && (
         <p className={styles.problem} role="alert">
           {t("tooMany", { max: MAX_FILES })}

@@ -144,7 +144,7 @@ export function ReplyEditor(props: ReplyEditorProps & { field: Ref<HTMLTextAreaE
         <Button
           leftSection={<IconSend2 size={16} aria-hidden />}
           loading={props.isSending}
-          disabled={!judgement.allowed || attachments.isUploading}
+          disabled={!judgement.allowed || attachments.isOpen}
           onClick={props.onSend}
         >
           {t("composer.send")}

@@ -82,7 +82,9 @@ export function useAttachments(pageId: string) {
     files,
     isFull,
     ready: files.flatMap(({ name, state }) => (state.is === "ready" ? [{ name, ...state }] : [])),
-    isUploading: files.some(({ state }) => state.is === "uploading"),
+    /** A file that is still on its way, or was refused, must not be left out silently. */
+    isOpen: files.some(({ state }) => state.is !== "ready"),
+    hasFailed: files.some(({ state }) => state.is === "failed"),
     add,
     remove,
     putBack,

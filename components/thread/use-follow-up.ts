@@ -41,7 +41,7 @@ export function useFollowUp({ leadRef, thread, author, text, setText, attachment
   const isBusy = useRef(false);
 
   const press = (seenMid: string | null) => {
-    if (isBusy.current || attachments.isUploading || (text.trim() === "" && attachments.ready.length === 0)) return;
+    if (isBusy.current || attachments.isOpen || (text.trim() === "" && attachments.ready.length === 0)) return;
     isBusy.current = true;
     intentId.current ??= crypto.randomUUID();
     const intent = intentId.current;

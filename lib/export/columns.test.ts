@@ -8,7 +8,8 @@ const lead: ExportLead = {
   psid: "7719004412345678",
   at: new Date("2026-11-22T21:30:00.123Z"),
   receivedAt: new Date("2026-11-22T21:30:01Z"),
-  page: { name: "Solar Süd", platform: "messenger" },
+  page: { name: "Solar Süd" },
+  platform: "messenger",
   ad: {
     id: "120231004567890101",
     title: "Solar roof",

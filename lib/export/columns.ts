@@ -20,7 +20,7 @@ const fixedColumns: readonly FixedColumn[] = [
   { name: "received_time", value: (lead, time) => time(lead.receivedAt) },
   { name: "page_id", value: (lead) => lead.pageId },
   { name: "page_name", value: (lead) => lead.page.name },
-  { name: "platform", value: (lead) => lead.page.platform },
+  { name: "platform", value: (lead) => lead.platform },
   { name: "ad_id", value: (lead) => lead.ad?.id ?? "" },
   // Messenger tells an ad's title only; the other names come where Meta shows them to the page's token.
   { name: "ad_name", value: (lead) => lead.ad?.name ?? "" },

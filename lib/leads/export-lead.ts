@@ -18,7 +18,9 @@ export type ExportLead = {
   psid: string | null;
   at: Date;
   receivedAt: Date;
-  page: { name: string; platform: string };
+  page: { name: string };
+  /** messenger or instagram; for a form fb or ig, as Meta says. */
+  platform: string;
   ad: ExportAd | null;
   status: LeadStatus;
   reason: LeadReason | null;

@@ -12,7 +12,7 @@ const PAGE = 1_000;
 const exportedLead = {
   id: true,
   psid: true,
-  instantLead: { select: { fullName: true } },
+  instantLead: { select: { fullName: true, platform: true } },
   at: true,
   receivedAt: true,
   adId: true,
@@ -60,7 +60,8 @@ export async function findExportLeads(
       psid: row.psid,
       at: row.at,
       receivedAt: row.receivedAt,
-      page,
+      page: { name: page.name },
+      platform: row.instantLead?.platform ?? page.platform,
       ad: row.adId === null ? null : (ads.get(row.adId) ?? unknownAd(row.adId)),
       status: leadStatus.parse(row.status),
       reason: row.reason === null ? null : leadReason.parse(row.reason),
