@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Inbox } from "#components/inbox/inbox.tsx";
+import { findAds } from "#lib/ads/find-ads.ts";
 import { findAgents } from "#lib/agents/find-agents.ts";
 import { requireViewer } from "#lib/agents/get-viewer.ts";
 import { leadFilterParams, parseLeadFilter } from "#lib/leads/lead-filter.ts";
-import { findAds } from "#lib/ads/find-ads.ts";
 import { findPages } from "#lib/pages/find-pages.ts";
 import { claim, countLeadsFor, loadLeads, loadLeadsByRef, release } from "./actions.ts";
 
