@@ -10,6 +10,7 @@ const open: Record<string, string> = {
   "api/auth/[...all]/route.ts": "the sign-in itself",
   "api/messenger/webhook/route.ts": "Meta's signature",
   "healthz/route.ts": "nothing to see",
+  "metrics/route.ts": "a bearer token of the operator's",
   "readyz/route.ts": "nothing to see",
 };
 
