@@ -1,5 +1,6 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 import { type Prisma, PrismaClient } from "#lib/generated/prisma/client.ts";
 import { env } from "./env.ts";
 
@@ -37,18 +38,22 @@ function nameStatements(): (query: { sql: string }) => string {
  */
 function connect(): PrismaClient {
   const isWorker = process.env.LEAD_INBOX_PROCESS === "worker";
-  const adapter = new PrismaPg(
-    {
-      connectionString: env.DATABASE_URL,
-      max: 10,
-      connectionTimeoutMillis: 3_000,
-      statement_timeout: isWorker ? 60_000 : 5_000,
-      lock_timeout: 3_000,
-      idle_in_transaction_session_timeout: 15_000,
-      ...(isWorker ? { options: "-c plan_cache_mode=force_custom_plan" } : {}),
-    },
-    isWorker ? { statementNameGenerator: nameStatements() } : {},
-  );
+  const pool = new pg.Pool({
+    connectionString: env.DATABASE_URL,
+    max: 10,
+    connectionTimeoutMillis: 3_000,
+    statement_timeout: isWorker ? 60_000 : 5_000,
+    lock_timeout: 3_000,
+    idle_in_transaction_session_timeout: 15_000,
+    ...(isWorker ? { options: "-c plan_cache_mode=force_custom_plan" } : {}),
+  });
+  // Between the pool and the adapter nobody listens for a moment, and a connection that dies just then would take the
+  // process along. Whose work it was hears of it by the statement that fails.
+  pool.on("connect", (client) => client.on("error", () => {}));
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    ...(isWorker ? { statementNameGenerator: nameStatements() } : {}),
+  });
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 20_000 } });
 }
 
