@@ -1,5 +1,13 @@
 import { applyDelivery } from "#lib/inbound/apply-delivery.ts";
 import type { Loop } from "./loop.ts";
 
-/** Kept deliveries become changes, the oldest first. */
-export const applyEvents: Loop = { name: "apply-events", step: applyDelivery, lanes: 3, idleMs: 1_000 };
+/**
+ * Kept deliveries become changes. Behind an outage one lane works from the newest end, so that people who write now
+ * are seen now, while the others make good what is oldest. The order changes nothing: everything is a merge.
+ */
+export const applyEvents: Loop = {
+  name: "apply-events",
+  step: (lane = 0) => applyDelivery(lane === 0 ? "newest" : "oldest"),
+  lanes: 3,
+  idleMs: 1_000,
+};

@@ -1,8 +1,8 @@
 import { faultName } from "#lib/fault-name.ts";
 import { log } from "#lib/log.ts";
 
-/** One kind of work: `step` does one piece and says whether there may be more at once. */
-export type Loop = { name: string; step: () => Promise<boolean>; lanes: number; idleMs: number };
+/** One kind of work: `step` does one piece and says whether there may be more at once. Lanes are counted from 0. */
+export type Loop = { name: string; step: (lane?: number) => Promise<boolean>; lanes: number; idleMs: number };
 
 export type RunningLoop = { wake: () => void; stop: () => Promise<void> };
 
@@ -31,11 +31,11 @@ export function runLoop({ name, step, lanes, idleMs }: Loop): RunningLoop {
     for (const wake of [...sleepers]) wake();
   };
 
-  async function lane(): Promise<void> {
+  async function run(lane: number): Promise<void> {
     while (!isStopping) {
       const seen = hints;
       try {
-        if (!(await step())) await rest(idleMs, seen);
+        if (!(await step(lane))) await rest(idleMs, seen);
       } catch (cause) {
         log.error({ event: "loop.failed", loop: name, cause: faultName(cause) });
         await rest(AFTER_FAILURE_MS, hints);
@@ -43,7 +43,7 @@ export function runLoop({ name, step, lanes, idleMs }: Loop): RunningLoop {
     }
   }
 
-  const running = Promise.all(Array.from({ length: lanes }, lane));
+  const running = Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
   return {
     wake: wakeAll,
     stop: async () => {

@@ -6,7 +6,7 @@ import { applyOrPark } from "./apply-or-park.ts";
 import { endLease } from "./end-lease.ts";
 import { eventRuns } from "./event-runs.ts";
 import { finishDelivery } from "./finish-delivery.ts";
-import { type LeasedDelivery, leaseDelivery } from "./lease-delivery.ts";
+import { type LeasedDelivery, type LeaseOrder, leaseDeliveries } from "./lease-deliveries.ts";
 import { readDelivery } from "./read-delivery.ts";
 import { renewLease } from "./renew-lease.ts";
 
@@ -16,12 +16,12 @@ const RENEW_AFTER_MS = 5_000;
 const LAST_ATTEMPT = 20;
 
 /**
- * Opens and applies the oldest waiting delivery. False when none waits. Throws when something of it must be
+ * Opens and applies a waiting delivery. False when none waits. Throws when something of it must be
  * tried again later; the rest of it is applied by then.
  */
-export async function applyDelivery(): Promise<boolean> {
-  const delivery = await leaseDelivery();
-  if (delivery === null) return false;
+export async function applyDelivery(order: LeaseOrder = "oldest"): Promise<boolean> {
+  const [delivery] = await leaseDeliveries({ order, count: 1 });
+  if (delivery === undefined) return false;
   const startedAt = performance.now();
   const { events, reason } = open(delivery);
   const isApplied = await applyAll(delivery, events);

@@ -1,6 +1,6 @@
 import "server-only";
 import { prisma } from "#lib/db.ts";
-import type { LeasedDelivery } from "./lease-delivery.ts";
+import type { LeasedDelivery } from "./lease-deliveries.ts";
 
 /** Gives a lease back that is still ours: whoever comes next need not wait for its end. Raw, for the database's clock. */
 export async function endLease({ id, leaseNumber }: LeasedDelivery): Promise<void> {

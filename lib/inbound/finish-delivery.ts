@@ -1,7 +1,7 @@
 import "server-only";
 import { prisma } from "#lib/db.ts";
 import type { MetaEvent } from "#lib/messenger/meta-event.ts";
-import type { LeasedDelivery } from "./lease-delivery.ts";
+import type { LeasedDelivery } from "./lease-deliveries.ts";
 
 /**
  * Closes a delivery whose lease is still ours, and counts how many of its events another one brought before, however

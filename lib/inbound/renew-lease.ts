@@ -1,6 +1,6 @@
 import "server-only";
 import { prisma } from "#lib/db.ts";
-import type { LeasedDelivery } from "./lease-delivery.ts";
+import type { LeasedDelivery } from "./lease-deliveries.ts";
 
 /** Prolongs a lease that is still ours; false when somebody else has taken over. Raw, for the database's clock. */
 export async function renewLease({ id, leaseNumber }: LeasedDelivery): Promise<boolean> {
