@@ -1,7 +1,8 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { Echo } from "#lib/messenger/meta-event.ts";
-import { statesBefore } from "./reply.ts";
+import { moveReply } from "./move-reply.ts";
+import { endByEcho } from "./reply-ending.ts";
 
 /**
  * Finds the reply an echo belongs to, by its unguessable metadata or by the mid Meta answered, and settles
@@ -20,10 +21,7 @@ export async function settleByEcho(
     select: { id: true, authorId: true },
   });
   if (reply === null) return null;
-  await tx.reply.updateMany({
-    // A reply that went back to the queue after a certain refusal cannot have an echo; if it has, the echo is right.
-    where: { pageId: echo.pageId, id: reply.id, state: { in: [...statesBefore("sent"), "queued"] } },
-    data: { state: "sent", stateReason: null, mid: echo.mid, settledAt: echo.at, leaseUntil: null },
-  });
+  const row = { pageId: echo.pageId, id: reply.id, leaseNumber: null };
+  await moveReply(tx, row, endByEcho(echo.mid, echo.at));
   return { id: reply.id, isAutomatic: reply.authorId === null };
 }

@@ -2,7 +2,8 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { extendThread } from "./extend-thread.ts";
-import { statesBefore } from "./reply.ts";
+import { moveReply } from "./move-reply.ts";
+import { endByHistory } from "./reply-ending.ts";
 import { matchReplies } from "./reply-match.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
@@ -27,11 +28,8 @@ export async function settleByHistory(tx: Tx, { pageId, psid }: ThreadKey): Prom
   });
   const automatic = new Set(unknown.filter(({ authorId }) => authorId === null).map(({ id }) => id));
   for (const { id, mid, sentAt } of matchReplies(replies, messages)) {
-    const { count } = await tx.reply.updateMany({
-      where: { pageId, id, state: { in: statesBefore("sent") } },
-      data: { state: "sent", stateReason: null, mid, settledAt: sentAt, leaseUntil: null },
-    });
-    if (count === 0) continue;
+    const isMoved = await moveReply(tx, { pageId, id, leaseNumber: null }, endByHistory(mid, sentAt));
+    if (!isMoved) continue;
     await tx.message.updateMany({ where: { pageId, mid }, data: { replyId: id, appId: env.META_APP_ID } });
     // What we send by ourselves answers nobody.
     if (!automatic.has(id)) await extendThread(tx, { pageId, psid }, { lastHumanReplyAt: sentAt });

@@ -1,7 +1,8 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { extendThread } from "./extend-thread.ts";
-import { statesBefore } from "./reply.ts";
+import { moveReply } from "./move-reply.ts";
+import { endByPerson } from "./reply-ending.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
 /**
@@ -17,12 +18,8 @@ export async function settleByPerson(
   const where = { pageId, psid, id: replyId };
   const reply = await tx.reply.findFirst({ where, select: { sendingAt: true, authorId: true } });
   if (reply === null) return "not-found";
-  const state = hasArrived ? "sent" : "failed";
-  const { count } = await tx.reply.updateMany({
-    where: { ...where, state: { in: statesBefore(state).filter((before) => before === "unknown") } },
-    data: { state, stateReason: hasArrived ? null : "not_arrived", settledAt: new Date() },
-  });
-  if (count === 0) return "too-late";
+  const move = endByPerson(hasArrived, new Date());
+  if (!(await moveReply(tx, { pageId, id: replyId, leaseNumber: null }, move))) return "too-late";
   if (hasArrived && reply.sendingAt !== null && reply.authorId !== null) {
     await extendThread(tx, { pageId, psid }, { lastOutboundAt: reply.sendingAt, lastHumanReplyAt: reply.sendingAt });
   }

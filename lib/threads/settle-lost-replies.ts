@@ -1,5 +1,6 @@
 import "server-only";
 import { prisma } from "#lib/db.ts";
+import { endOfLease } from "./reply-ending.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
 /**
@@ -7,9 +8,10 @@ import type { ThreadKey } from "./thread-key.ts";
  * Raw, because leases go by the database's clock.
  */
 export async function settleLostReplies(): Promise<ThreadKey[]> {
+  const { from, state, stateReason } = endOfLease;
   return prisma.$queryRaw<ThreadKey[]>`
-    UPDATE reply SET state = 'unknown', "stateReason" = 'unclear', "settledAt" = now(), "leaseUntil" = NULL,
+    UPDATE reply SET state = ${state}, "stateReason" = ${stateReason}, "settledAt" = now(), "leaseUntil" = NULL,
       "leaseNumber" = "leaseNumber" + 1
-    WHERE state = 'sending' AND "leaseUntil" < now()
+    WHERE state = ${from} AND "leaseUntil" < now()
     RETURNING "pageId", psid`;
 }
