@@ -33,7 +33,8 @@ import { recordThreadReferral } from "#lib/threads/record-thread-referral.ts";
 import { settleByHistory } from "#lib/threads/settle-by-history.ts";
 import { joinNews, type ThreadNews } from "#lib/threads/thread-news.ts";
 import { handoverFact, standbyFacts } from "#lib/threads/told-facts.ts";
-import { claimEvents, type EventFate } from "./claim-events.ts";
+import { claimEvents } from "./claim-events.ts";
+import type { EventFate } from "./event-fate.ts";
 import type { EventRun } from "./event-runs.ts";
 import type { Source } from "./source.ts";
 

@@ -4,7 +4,7 @@ import { codesOf, faultName } from "#lib/fault-name.ts";
 import { announceLeads } from "#lib/live.ts";
 import { log } from "#lib/log.ts";
 import { applyEvents } from "./apply-events.ts";
-import type { EventFate } from "./claim-events.ts";
+import type { EventFate } from "./event-fate.ts";
 import type { EventRun } from "./event-runs.ts";
 import { parkEvent } from "./park-event.ts";
 import type { Source } from "./source.ts";

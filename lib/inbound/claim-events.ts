@@ -1,12 +1,8 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { MetaEvent } from "#lib/messenger/meta-event.ts";
+import { type EventFate, firstFate, takenUpAgain } from "./event-fate.ts";
 import type { Source } from "./source.ts";
-
-export type EventFate = "applied" | "duplicate" | "ignored" | "waiting";
-
-/** A test is of no page's business; it says that the address works. */
-const WITHOUT_PAGE = "test";
 
 /**
  * Inserts the keys of one page's events. `applied` is a promise the caller keeps in the same transaction; a
@@ -22,7 +18,8 @@ export async function claimEvents(
 ): Promise<EventFate[]> {
   const rows = events.map((event) => {
     const { key, kind, psid, at, position } = event;
-    return { key, kind, psid, at, position, what: event.kind === "unknown" ? event.what : null };
+    const what = event.kind === "unknown" ? event.what : null;
+    return { key, kind, psid, at, position, what, now: firstFate(kind, true), early: firstFate(kind, false) };
   });
   // In one order for all: two repeats in different orders would wait for each other.
   const [claimed] = await tx.$queryRaw<{ isConnected: boolean; fresh: string[] }[]>`
@@ -31,10 +28,10 @@ export async function claimEvents(
     fresh AS (
       INSERT INTO event ("pageId", key, kind, psid, at, position, "deliveryId", "receivedAt", state, "stateReason")
       SELECT ${pageId}, key, kind, psid, at, position, ${source.deliveryId}::uuid, ${source.receivedAt}::timestamptz,
-        CASE WHEN kind = 'unknown' THEN 'ignored' WHEN "isConnected" OR kind = ${WITHOUT_PAGE} THEN 'applied' ELSE 'waiting' END,
-        CASE WHEN kind = 'unknown' THEN what WHEN "isConnected" OR kind = ${WITHOUT_PAGE} THEN NULL ELSE 'page_not_connected' END
+        CASE WHEN "isConnected" THEN now ELSE early END,
+        CASE WHEN "isConnected" OR early <> 'waiting' THEN what ELSE 'page_not_connected' END
       FROM asked, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS told (key text, kind text, psid text, at timestamptz, position int, what text)
+        AS told (key text, kind text, psid text, at timestamptz, position int, what text, now text, early text)
       ORDER BY key COLLATE "C"
       ON CONFLICT DO NOTHING RETURNING key)
     SELECT "isConnected", ARRAY(SELECT key FROM fresh) AS fresh FROM asked`;
@@ -45,18 +42,13 @@ export async function claimEvents(
     for (const key of await reclaim(tx, pageId, seenBefore)) fresh.add(key);
   }
   // Of the same event twice in one delivery only the first is news.
-  return events.map(({ kind, key }) => (fresh.delete(key) ? fateOf(kind, isConnected) : "duplicate"));
-}
-
-function fateOf(kind: MetaEvent["kind"], isConnected: boolean): EventFate {
-  if (kind === "unknown") return "ignored";
-  return isConnected || kind === WITHOUT_PAGE ? "applied" : "waiting";
+  return events.map(({ kind, key }) => (fresh.delete(key) ? firstFate(kind, isConnected) : "duplicate"));
 }
 
 /** Takes up events that waited or were parked. */
 async function reclaim(tx: Tx, pageId: string, events: readonly MetaEvent[]): Promise<string[]> {
   const rows = await tx.event.updateManyAndReturn({
-    where: { pageId, key: { in: events.map(({ key }) => key) }, state: { in: ["waiting", "parked"] } },
+    where: { pageId, key: { in: events.map(({ key }) => key) }, state: { in: [...takenUpAgain] } },
     data: { state: "applied", stateReason: null },
     select: { key: true },
   });

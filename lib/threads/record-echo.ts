@@ -1,13 +1,13 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
-import { isLeadgen, isPageInbox } from "#lib/messenger/app-ids.ts";
 import { eventKey } from "#lib/messenger/event-key.ts";
 import type { Echo } from "#lib/messenger/meta-event.ts";
+import { echoNews } from "./event-news.ts";
 import { expectFiles } from "./expect-files.ts";
 import { recordDeletion } from "./record-deletion.ts";
 import { settleByEcho } from "./settle-by-echo.ts";
-import { joinNews, type NewControlFact, type ThreadNews } from "./thread-news.ts";
+import { joinNews, type ThreadNews } from "./thread-news.ts";
 
 /**
  * Writes a message of the page's side, whoever wrote it. Our own settles the reply it is the echo of; one
@@ -26,8 +26,7 @@ export async function recordEcho(tx: Tx, event: Echo, receivedAt: Date): Promise
   // Our own files we keep already.
   if (replyId === null) await expectFiles(tx, event);
 
-  const isHuman = (event.appId !== null && isPageInbox(event.appId)) || (reply !== null && !reply.isAutomatic);
-  const news = { lastOutboundAt: event.at, ...(isHuman ? { lastHumanReplyAt: event.at } : {}), facts: factsOf(event) };
+  const news = echoNews(event, reply, env.META_APP_ID);
   return event.platform === "instagram" ? joinNews([news, await findEarlierRead(tx, event)]) : news;
 }
 
@@ -57,13 +56,6 @@ async function write(
         THEN excluded.attachments ELSE message.attachments END,
       "replyToMid" = CASE WHEN message."appId" IS NULL AND excluded."appId" IS NOT NULL AND message."deletedAt" IS NULL
         THEN excluded."replyToMid" ELSE message."replyToMid" END`;
-}
-
-function factsOf({ key, at, appId }: Echo): NewControlFact[] {
-  if (appId === null) return [];
-  const fact = { key, source: "echo", at, appId, isLeadHandover: false } as const;
-  if (isLeadgen(appId)) return [{ ...fact, kind: "leadgen_asking" }];
-  return isPageInbox(appId) || appId === env.META_APP_ID ? [{ ...fact, kind: "owner" }] : [];
 }
 
 /** On Instagram a message may be seen before we hear that it was sent. */

@@ -2,6 +2,7 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import type { Echo, MessageReceived } from "#lib/messenger/meta-event.ts";
+import { historyNews } from "./event-news.ts";
 import { expectFiles } from "./expect-files.ts";
 import { settleByEcho } from "./settle-by-echo.ts";
 import type { ThreadNews } from "./thread-news.ts";
@@ -21,11 +22,10 @@ export async function recordHistoryMessage(
   if (event.kind === "message") {
     await tx.message.createMany({ data: { ...message, direction: "in" }, skipDuplicates: true });
     await expectFiles(tx, event);
-    return { lastAction: { at, opener: "message" }, lastInboundAt: at };
+    return historyNews(event, null);
   }
   const reply = await settleByEcho(tx, event);
   const ours = { replyId: reply?.id ?? null, appId: reply === null ? null : env.META_APP_ID };
-  const isHuman = reply !== null && !reply.isAutomatic;
   await tx.message.createMany({ data: { ...message, direction: "out", ...ours }, skipDuplicates: true });
-  return { lastOutboundAt: at, ...(isHuman ? { lastHumanReplyAt: at } : {}) };
+  return historyNews(event, reply);
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { MessageReceived } from "#lib/messenger/meta-event.ts";
+import { messageNews } from "./event-news.ts";
 import { expectFiles } from "./expect-files.ts";
 import { recordCameBy } from "./record-came-by.ts";
 import { recordDeletion } from "./record-deletion.ts";
@@ -25,11 +26,7 @@ export async function recordMessages(
     await expectFiles(tx, event);
     await recordCameBy(tx, event);
   }
-  return written.map(({ at, adId }) => ({
-    lastAction: { at, opener: "message" },
-    lastInboundAt: at,
-    ...(adId === null ? {} : { firstAdMessageAt: at }),
-  }));
+  return written.map(messageNews);
 }
 
 /**

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { Postback } from "#lib/messenger/meta-event.ts";
+import { postbackNews } from "./event-news.ts";
 import { recordCameBy } from "./record-came-by.ts";
 import type { ThreadNews } from "./thread-news.ts";
 
@@ -26,9 +27,5 @@ export async function recordPostback(tx: Tx, event: Postback, receivedAt: Date):
     await tx.message.updateMany({ where: { pageId: event.pageId, mid, kind: "message" }, data });
   }
   await recordCameBy(tx, event);
-  return {
-    lastAction: { at: event.at, opener: "postback" },
-    lastInboundAt: event.at,
-    ...(event.adId === null ? {} : { firstAdMessageAt: event.at }),
-  };
+  return postbackNews(event);
 }

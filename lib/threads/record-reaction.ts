@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import type { Reaction } from "#lib/messenger/meta-event.ts";
+import { reactionNews } from "./event-news.ts";
 import type { ThreadNews } from "./thread-news.ts";
 
 /**
@@ -13,5 +14,5 @@ export async function recordReaction(tx: Tx, event: Reaction): Promise<ThreadNew
     INSERT INTO reaction ("pageId", mid, psid, emoji, at, key) VALUES (${pageId}, ${mid}, ${psid}, ${emoji}, ${at}, ${key})
     ON CONFLICT ("pageId", mid, psid) DO UPDATE SET emoji = excluded.emoji, at = excluded.at, key = excluded.key
     WHERE (excluded.at, excluded.key) > (reaction.at, reaction.key)`;
-  return event.isRemoval ? {} : { lastAction: { at, opener: "reaction" } };
+  return reactionNews(event);
 }
