@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { registerHooks } from "node:module";
 import { BlockList, isIPv6 } from "node:net";
 import next from "next";
 import { parseSettings } from "#lib/env.ts";
@@ -8,11 +9,10 @@ import { closedPolicy, securityHeaders } from "#lib/response-headers.ts";
 import { WRONG_SETTINGS } from "./scripts/process-group.ts";
 
 /**
- * The web process: Next behind a server of our own, which refuses what Next would answer wrongly
- * (unknown methods, forged client addresses, endless headers) and leaves within ten seconds when asked.
+ * The web process: Next behind a server of our own, which receives Meta's deliveries itself, refuses what Next would
+ * answer wrongly (unknown methods, forged client addresses, endless headers) and leaves within ten seconds when asked.
  */
 const METHODS = ["GET", "HEAD", "POST"];
-const WEBHOOK = "/api/messenger/webhook";
 const WEBHOOK_MS = 10_000;
 const REQUEST_MS = 30_000;
 /** Of everything but deliveries and files, which count for themselves. */
@@ -29,6 +29,16 @@ const settings = readSettings();
 const host = process.env.HOST || (dev ? "127.0.0.1" : "::");
 const proxies = trustedProxies(settings.TRUSTED_PROXIES);
 const canonical = new URL(settings.APP_URL);
+
+// What must never reach a browser says so by importing a package that only bundlers let pass; here is the server.
+const marks = registerHooks({
+  resolve: (name, context, next) =>
+    name === "server-only"
+      ? { url: "data:text/javascript,", format: "module", shortCircuit: true }
+      : next(name, context),
+});
+const { answerMeta, DOOR } = await import("./app/api/messenger/webhook/door.ts");
+marks.deregister();
 
 const app = next({ dev, dir: import.meta.dirname, hostname: canonical.hostname, port: settings.PORT });
 await app.prepare();
@@ -63,13 +73,14 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const elsewhere = canonicalAddress(request, path);
   if (elsewhere !== null) return refuse(response, 307, { location: elsewhere });
   nameTheClient(request);
-  if (path.startsWith(WEBHOOK)) endLateBody(request);
+  const isMeta = path === DOOR || path.startsWith(`${DOOR}?`);
+  if (isMeta) endLateBody(request);
   else {
     const refusal = bodyRefusal(request, FILES.test(path) ? FILE_BYTES : BODY_BYTES);
     if (refusal !== null) return refuse(response, refusal, { connection: "close" });
   }
   try {
-    await handle(request, response);
+    await (isMeta ? answerMeta(request, response) : handle(request, response));
   } catch (cause) {
     log.error({ event: "web.unhandled", path: path.split("?")[0], cause: faultName(cause) });
     if (!response.headersSent) refuse(response, 500, {});

@@ -8,7 +8,6 @@ const found = (pattern: string) => globSync(pattern, { cwd: ROOT }).toSorted();
 /** The doors that open without a session, and what stands in its place. */
 const open: Record<string, string> = {
   "api/auth/[...all]/route.ts": "the sign-in itself",
-  "api/messenger/webhook/route.ts": "Meta's signature",
   "healthz/route.ts": "nothing to see",
   "metrics/route.ts": "a bearer token of the operator's",
   "readyz/route.ts": "nothing to see",

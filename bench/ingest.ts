@@ -11,8 +11,9 @@ const BLOCKS = 10;
 type Measured = { cpu: number; databaseCpu: number; seconds: number; count: number; times: number[]; failures: number };
 
 /**
- * Signed single-lead deliveries through the door, against an empty route on the same server, in turns. The
- * worker does not run: this is the price of the promise "answered means kept" alone.
+ * Signed single-lead deliveries through the door, in turns with two things on the same server: an empty route of Next
+ * (GET /healthz, which reads no body even), and the same deliveries with a wrong signature, which are read and checked
+ * and not kept. The worker does not run: this is the price of the promise "answered means kept" alone.
  */
 export async function ingest(options: Options): Promise<void> {
   const requests = options.size("requests", { small: 4_000, full: 40_000 });
@@ -25,22 +26,27 @@ export async function ingest(options: Options): Promise<void> {
     const bodies = Array.from({ length: requests + block }, (_, i) =>
       delivery(leadStory(threadOf(PAGES[0].id, i), Date.now()).slice(3, 4), Date.now()),
     );
-    const measure = (count: number, step: (index: number) => Promise<number>) => measured(product, count, step);
-    const nothing = () => measure(block, () => sender.get("/healthz"));
-    const kept = (from: number) => measure(block, (i) => sender.deliver(bodies[from + i] ?? Buffer.alloc(0)));
+    const body = (index: number) => bodies[index] ?? Buffer.alloc(0);
+    const nothing = () => measured(product, block, () => sender.get("/healthz"));
+    const refused = (from: number) => measured(product, block, (i) => sender.knock(body(from + i)), 403);
+    const kept = (from: number) => measured(product, block, (i) => sender.deliver(body(from + i)));
 
-    // The first of both warm up and do not count.
+    // The first of each warm up and do not count.
     await nothing();
+    await refused(requests);
     await kept(requests);
     const empty: Measured[] = [];
+    const checked: Measured[] = [];
     const full: Measured[] = [];
     for (let round = 0; round < BLOCKS; round += 1) {
       empty.push(await nothing());
+      checked.push(await refused(round * block));
       full.push(await kept(round * block));
     }
     tell(
       requests,
       sum(empty),
+      sum(checked),
       sum(full),
       Number((await product.ask("SELECT count(*) AS kept FROM raw_delivery"))[0]?.kept) - block,
     );
@@ -50,7 +56,12 @@ export async function ingest(options: Options): Promise<void> {
   }
 }
 
-async function measured(product: Product, count: number, step: (index: number) => Promise<number>): Promise<Measured> {
+async function measured(
+  product: Product,
+  count: number,
+  step: (index: number) => Promise<number>,
+  expected = 200,
+): Promise<Measured> {
   const cpu = product.cpu("web");
   const databaseCpu = product.cpu("database");
   const times: number[] = [];
@@ -61,7 +72,7 @@ async function measured(product: Product, count: number, step: (index: number) =
     Array.from({ length: count }, (_, i) => i),
     async (index) => {
       const askedAt = performance.now();
-      if ((await step(index)) !== 200) failures += 1;
+      if ((await step(index)) !== expected) failures += 1;
       times.push(performance.now() - askedAt);
     },
   );
@@ -88,7 +99,7 @@ function sum(parts: readonly Measured[]): Measured {
   };
 }
 
-function tell(requests: number, empty: Measured, full: Measured, kept: number): void {
+function tell(requests: number, empty: Measured, checked: Measured, full: Measured, kept: number): void {
   const cpuRatio = full.cpu / full.count / (empty.cpu / empty.count);
   const rateRatio = full.count / full.seconds / (empty.count / empty.seconds);
   const ms = (seconds: number, { count }: Measured) => rounded((seconds * 1_000) / count, 3);
@@ -98,14 +109,21 @@ function tell(requests: number, empty: Measured, full: Measured, kept: number): 
     figures: [
       { name: "web processor ms, empty route", value: ms(empty.cpu, empty) },
       { name: "web processor ms, kept delivery", value: ms(full.cpu, full) },
+      { name: "web processor ms, the same refused", value: ms(checked.cpu, checked) },
       { name: "processor ratio", value: rounded(cpuRatio), mark: "≤ 1.25", isMet: cpuRatio <= 1.25 },
       { name: "database processor ms, kept delivery", value: ms(full.databaseCpu, full) },
       { name: "rate, empty route /s", value: Math.round(empty.count / empty.seconds) },
+      { name: "rate, refused /s", value: Math.round(checked.count / checked.seconds) },
       { name: "rate, kept deliveries /s", value: Math.round(full.count / full.seconds) },
       { name: "rate ratio", value: rounded(rateRatio), mark: "≥ 0.8", isMet: rateRatio >= 0.8 },
       { name: "answer p50 ms", value: rounded(percentile(full.times, 0.5), 1) },
       { name: "answer p99 ms", value: rounded(percentile(full.times, 0.99), 1) },
-      { name: "not answered 200", value: full.failures, mark: "0", isMet: full.failures === 0 },
+      {
+        name: "not answered as they should be",
+        value: full.failures + checked.failures,
+        mark: "0",
+        isMet: full.failures + checked.failures === 0,
+      },
       {
         name: "answered but not kept",
         value: full.count - full.failures - kept,

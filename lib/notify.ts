@@ -1,9 +1,9 @@
 import "server-only";
 import { Client } from "pg";
-import { prisma } from "./db.ts";
 import { env } from "./env.ts";
 import { faultName } from "./fault-name.ts";
 import { log } from "./log.ts";
+import { pool } from "./pool.ts";
 
 /**
  * Hints between processes over PostgreSQL NOTIFY. A hint is sent alone and after the commit it speaks
@@ -17,7 +17,7 @@ export type Channel = "lead_inbox_work" | "lead_inbox_live";
 /** Sends a hint. One that cannot be sent is lost and logged: it must not fail what it speaks of. */
 export async function notify(channel: Channel, payload: string): Promise<void> {
   try {
-    await prisma.$executeRaw`SELECT pg_notify(${channel}, ${payload})`;
+    await pool().query({ name: "notify", text: "SELECT pg_notify($1, $2)", values: [channel, payload] });
   } catch (cause) {
     log.warn({ event: "notify.failed", channel, cause: faultName(cause) });
   }

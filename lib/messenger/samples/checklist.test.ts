@@ -42,9 +42,9 @@ const checklist: readonly (readonly [string, ...(SampleName | `${string}.test.ts
   ["Instagram: as changes", "instagram-change-message", "instagram-change-seen", "instagram-change-handover", "instagram-change-referral"],
   ["message as a text", "smoke-test"],
   ["no entries", "empty-entry"],
-  ["signature wrong, missing, SHA-1 only; body with @ and \\u00e4", "lib/messenger/signature.test.ts", "app/api/messenger/webhook/route.db.test.ts"],
+  ["signature wrong, missing, SHA-1 only; body with @ and \\u00e4", "lib/messenger/signature.test.ts", "app/api/messenger/webhook/door.db.test.ts"],
   ["a thousand events in one delivery", "lib/messenger/read-webhook.property.test.ts"],
-  ["the address proved: right, wrong token, nothing, hostile challenge", "app/api/messenger/webhook/route.db.test.ts"],
+  ["the address proved: right, wrong token, nothing, hostile challenge", "app/api/messenger/webhook/door.db.test.ts"],
 ];
 
 test.each(checklist)("%s", (...[, ...places]) => {

@@ -1,12 +1,17 @@
-import { createHmac } from "node:crypto";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
-import { env } from "#lib/env.ts";
 import { applyDelivery } from "#lib/inbound/apply-delivery.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
-import { POST } from "./route.ts";
+import { answerMeta } from "./door.ts";
+import { type Door, openDoor } from "./testing.ts";
 
 const pageId = "104411223344556";
+let door: Door;
+beforeAll(async () => {
+  door = await openDoor(answerMeta);
+});
+afterAll(() => door.close());
+
 const PERMUTATIONS = [
   ["H", "R", "S"],
   ["H", "S", "R"],
@@ -48,11 +53,7 @@ function items(psid: string) {
 /** Posts an item as Meta does: signed, and for the product's worker to apply. */
 async function deliver(item: object): Promise<void> {
   const body = JSON.stringify({ object: "page", entry: [{ id: pageId, time: 1795341605120, messaging: [item] }] });
-  const signature = createHmac("sha256", env.META_APP_SECRET[0] ?? "")
-    .update(body)
-    .digest("hex");
-  const headers = { "x-hub-signature-256": `sha256=${signature}` };
-  const answer = await POST(new Request("http://localhost/api/messenger/webhook", { method: "POST", body, headers }));
+  const answer = await door.post(body);
   expect(answer.status).toBe(200);
   while (await applyDelivery());
 }

@@ -1,39 +1,37 @@
 import { createHash, createHmac } from "node:crypto";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { prisma } from "#lib/db.ts";
-import { GET, POST } from "./route.ts";
+import { webhookAnswers } from "#lib/metrics.ts";
+import { answerMeta, DOOR } from "./door.ts";
+import { type Answer, type Door, openDoor, SECRET, sign } from "./testing.ts";
 
-const ADDRESS = "http://localhost:3000/api/messenger/webhook";
 const MIB = 1024 * 1024;
 /** As in prisma/test-database.ts. */
-const SECRET = "test-app-secret";
 const TOKEN = "test-verify-token";
 
-const sign = (body: Uint8Array | string, secret = SECRET) =>
-  `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
-
-type Given = { signature?: string | null; headers?: Record<string, string> };
-
-function post(body: string | Uint8Array<ArrayBuffer> | ReadableStream, given: Given = {}): Promise<Response> {
-  const { signature = body instanceof ReadableStream ? null : sign(body), headers = {} } = given;
-  const signed = signature === null ? {} : { "x-hub-signature-256": signature };
-  // Streams are sent while they come; the types do not know the word.
-  const init = { method: "POST", body, headers: { ...signed, ...headers }, duplex: "half" };
-  return POST(new Request(ADDRESS, init));
-}
+let door: Door;
+beforeAll(async () => {
+  door = await openDoor(answerMeta);
+});
+afterAll(() => door.close());
 
 const kept = () => prisma.rawDelivery.count();
+const answered = async (status: number) =>
+  (await webhookAnswers.get()).values.find(({ labels }) => labels.status === String(status))?.value ?? 0;
 
 describe("verification", () => {
-  const verify = (words: Record<string, string>) => GET(new Request(`${ADDRESS}?${new URLSearchParams(words)}`));
+  const verify = (words: Record<string, string>) =>
+    door.ask("GET", `/api/messenger/webhook?${new URLSearchParams(words)}`);
   const right = { "hub.mode": "subscribe", "hub.verify_token": TOKEN, "hub.challenge": "1158201444" };
 
   test("the right token gets the bare challenge back, as text", async () => {
-    const answer = verify(right);
+    const answer = await verify(right);
     expect(answer.status).toBe(200);
-    expect(await answer.text()).toBe("1158201444");
-    expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
-    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(answer.text).toBe("1158201444");
+    expect(answer.headers["content-type"]).toBe("text/plain; charset=utf-8");
+    expect(answer.headers["x-content-type-options"]).toBe("nosniff");
   });
 
   test.each<[string, Record<string, string>]>([
@@ -46,9 +44,9 @@ describe("verification", () => {
     ["a challenge of two lines", { ...right, "hub.challenge": "1\r\nset-cookie: a=b" }],
     ["an endless challenge", { ...right, "hub.challenge": "1".repeat(257) }],
   ])("%s is refused", async (_, words) => {
-    const answer = verify(words);
+    const answer = await verify(words);
     expect(answer.status).toBe(403);
-    expect(await answer.text()).toBe("forbidden");
+    expect(answer.text).toBe("forbidden");
   });
 });
 
@@ -61,9 +59,9 @@ describe("a delivery", () => {
     ["sixteen megabytes", new Uint8Array(16 * MIB).fill(0x20)],
   ])("of %s is kept byte for byte before it is answered", async (_, body) => {
     const before = await kept();
-    const answer = await post(body, { headers: { "content-type": "application/json", cookie: "a=b" } });
+    const answer = await door.post(body, { headers: { "content-type": "application/json", cookie: "a=b" } });
     expect(answer.status).toBe(200);
-    expect(await answer.text()).toBe("EVENT_RECEIVED");
+    expect(answer.text).toBe("EVENT_RECEIVED");
     expect(await kept()).toBe(before + 1);
 
     const row = await prisma.rawDelivery.findFirstOrThrow({ orderBy: { id: "desc" } });
@@ -87,82 +85,103 @@ describe("a delivery", () => {
     ["half a signature", sign(body).slice(0, 40)],
   ])("with %s is refused and not kept", async (_, signature) => {
     const before = await kept();
-    expect((await post(body, { signature })).status).toBe(403);
+    expect((await door.post(body, { signature })).status).toBe(403);
     expect(await kept()).toBe(before);
   });
 
   test("signed with SHA-1 alone, in the older header, is refused", async () => {
     const signature = `sha1=${createHmac("sha1", SECRET).update(body).digest("hex")}`;
-    expect((await post(body, { signature: null, headers: { "x-hub-signature": signature } })).status).toBe(403);
+    expect((await door.post(body, { signature: null, headers: { "x-hub-signature": signature } })).status).toBe(403);
   });
 
   test.each(["gzip", "br", "deflate, identity", "GZIP", "zstd"])("encoded as %s is refused", async (encoding) => {
     const before = await kept();
-    expect((await post(body, { headers: { "content-encoding": encoding } })).status).toBe(415);
+    expect((await door.post(body, { headers: { "content-encoding": encoding } })).status).toBe(415);
     expect(await kept()).toBe(before);
   });
 
   test("that says nothing of its encoding but identity is kept", async () => {
-    expect((await post(body, { headers: { "content-encoding": "identity" } })).status).toBe(200);
+    expect((await door.post(body, { headers: { "content-encoding": "identity" } })).status).toBe(200);
   });
 
   test("over sixteen megabytes by its own word is refused unread", async () => {
-    let isRead = false;
-    const stream = new ReadableStream(
-      {
-        pull: (controller) => {
-          isRead = true;
-          controller.close();
-        },
-      },
-      { highWaterMark: 0 },
+    const socket = connect(door.port, "127.0.0.1");
+    const said = once(socket, "data");
+    socket.write(`POST ${DOOR} HTTP/1.1\r\nhost: door\r\ncontent-length: ${16 * MIB + 1}\r\n\r\n`);
+    expect(String(await said)).toMatch(/^HTTP\/1\.1 413 /);
+    socket.destroy();
+  });
+
+  test("over sixteen megabytes is cut off while it streams, and hears of it", async () => {
+    const before = await kept();
+    function* endless() {
+      for (;;) yield new Uint8Array(MIB);
+    }
+    const answer = await door.post(endless());
+    expect([answer.status, answer.text]).toEqual([413, "too large"]);
+    expect(await kept()).toBe(before);
+  });
+
+  test.each([
+    ["by its end", (socket: Socket) => socket.end()],
+    ["by a cut", (socket: Socket) => socket.resetAndDestroy()],
+  ])("that breaks off %s is not kept, and counted", async (_, end) => {
+    const [before, answers] = [await kept(), await answered(400)];
+    const socket = connect(door.port, "127.0.0.1");
+    await once(socket, "connect");
+    socket.on("error", () => {});
+    socket.write(`POST ${DOOR} HTTP/1.1\r\nhost: door\r\ncontent-length: 100\r\n\r\n{`, () => end(socket));
+    await expect.poll(() => answered(400)).toBe(answers + 1);
+    expect(await kept()).toBe(before);
+  });
+
+  test("is kept before neighbours at the same moment, however many they are", async () => {
+    const before = await kept();
+    const bodies = Array.from(
+      { length: 300 },
+      (_, n) => `{"object":"page","entry":[],"n":${n},"x":"${"ä".repeat(n)}"}`,
     );
-    const answer = await post(stream, { headers: { "content-length": String(16 * MIB + 1) } });
-    expect(answer.status).toBe(413);
-    expect(isRead).toBe(false);
+    const answers = await Promise.all(bodies.map((one) => door.post(one)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await kept()).toBe(before + bodies.length);
+    const rows = await prisma.rawDelivery.findMany({ orderBy: { id: "desc" }, take: bodies.length });
+    const texts = rows.map((row) => Buffer.from(row.body).toString());
+    expect(texts.toSorted()).toEqual(bodies.toSorted());
+    for (const { sha256, body, headers } of rows) {
+      expect(Buffer.from(sha256).equals(createHash("sha256").update(body).digest())).toBe(true);
+      expect(headers).toMatchObject({ "x-hub-signature-256": sign(body) });
+    }
   });
+});
 
-  test("over sixteen megabytes, whatever it says, is cut off while it streams", async () => {
-    let sent = 0;
-    const endless = new ReadableStream({
-      pull: (controller) => {
-        sent += MIB;
-        controller.enqueue(new Uint8Array(MIB));
-      },
-    });
-    const before = await kept();
-    expect((await post(endless, { headers: { "content-length": "7" } })).status).toBe(413);
-    expect(sent).toBeLessThanOrEqual(18 * MIB);
-    expect(await kept()).toBe(before);
-  });
-
-  test("that breaks off is not kept", async () => {
-    const broken = new ReadableStream({
-      start: (controller) => controller.error(new Error("gone")),
-    });
-    const before = await kept();
-    expect((await post(broken)).status).toBe(400);
-    expect(await kept()).toBe(before);
-  });
+test.each(["HEAD", "PUT", "DELETE", "OPTIONS"])("%s is not a way to use the door", async (method) => {
+  const answer = await door.ask(method, DOOR);
+  expect(answer.status).toBe(405);
+  expect(answer.headers.allow).toBe("GET, POST");
 });
 
 describe("a door whose process has other settings", () => {
   const usual = { ...process.env };
   const body = '{"object":"page","entry":[]}';
 
-  /** Settings and connections are kept per process, so another process is another set of modules. */
-  async function knock(settings: Record<string, string>, secret = SECRET): Promise<Response> {
-    await globalThis.leadInboxDb?.$disconnect();
-    globalThis.leadInboxDb = undefined;
+  /** Settings, connections and what waits are kept per process, so another process is another set of modules. */
+  async function knock(settings: Record<string, string>, secret = SECRET): Promise<Answer> {
+    await forget();
     vi.resetModules();
     Object.assign(process.env, usual, settings);
-    const route = await import("./route.ts");
-    const headers = { "x-hub-signature-256": sign(body, secret) };
-    return route.POST(new Request(ADDRESS, { method: "POST", body, headers }));
+    const { answerMeta: another } = await import("./door.ts");
+    const other = await openDoor(another);
+    const answer = await other.post(body, { signature: sign(body, secret) });
+    await other.close();
+    return answer;
+  }
+  async function forget() {
+    await globalThis.leadInboxPool?.end();
+    globalThis.leadInboxPool = undefined;
+    globalThis.leadInboxKeeping = undefined;
   }
   afterAll(async () => {
-    await globalThis.leadInboxDb?.$disconnect();
-    globalThis.leadInboxDb = undefined;
+    await forget();
     Object.assign(process.env, usual);
   });
 
@@ -175,14 +194,14 @@ describe("a door whose process has other settings", () => {
   test("without an app secret nothing can be checked: again later", async () => {
     const answer = await knock({ META_APP_SECRET: "" });
     expect(answer.status).toBe(503);
-    expect(answer.headers.get("retry-after")).toBe("60");
+    expect(answer.headers["retry-after"]).toBe("60");
   });
 
   test("whose database is gone promises nothing", async () => {
     const answer = await knock({ DATABASE_URL: "postgresql://nobody@127.0.0.1:9/nothing" });
     expect(answer.status).toBe(503);
-    expect(answer.headers.get("retry-after")).toBe("5");
-    expect(await answer.text()).toBe("not kept");
+    expect(answer.headers["retry-after"]).toBe("5");
+    expect(answer.text).toBe("not kept");
   });
 
   test("whose database only reads promises nothing", async () => {
