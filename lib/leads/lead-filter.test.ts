@@ -75,8 +75,9 @@ describe("reading an address", () => {
 
   test("whatever is written there, it never throws and always gives a filter", () => {
     const word = fc.oneof(fc.constantFrom(...leadFilter.keyof().options, "__proto__", "constructor"), fc.string());
+    const anyText = fc.string({ unit: fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code)) });
     fc.assert(
-      fc.property(fc.array(fc.tuple(word, fc.string({ unit: "binary" })), { maxLength: 5 }), (pairs) => {
+      fc.property(fc.array(fc.tuple(word, anyText), { maxLength: 5 }), (pairs) => {
         expect(leadFilter.safeParse(parseLeadFilter(new URLSearchParams(pairs)).filter).success).toBe(true);
         expect(leadFilter.safeParse(parseLeadFilter(Object.fromEntries(pairs)).filter).success).toBe(true);
       }),

@@ -14,8 +14,9 @@ describe("storableText", () => {
   });
 
   test("gives text that survives UTF-8 and holds no NUL, for any string", () => {
+    const anyText = fc.string({ unit: fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code)) });
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 0xd800, max: 0xdfff }), (text, half) => {
+      fc.property(anyText, fc.integer({ min: 0xd800, max: 0xdfff }), (text, half) => {
         const stored = storableText(`${text}\u0000${String.fromCharCode(half)}x`);
         expect(Buffer.from(stored, "utf8").toString("utf8")).toBe(stored);
         expect(stored).not.toContain("\u0000");
