@@ -14,6 +14,10 @@ declare module "vitest" {
   }
 }
 
+/** As if a worker had looked at the database and knew nothing of its place: so replies leave, in each clone. */
+const LOOKED_AT = `UPDATE sending SET place = '{"system":null,"timeline":null,"database":null,"folder":null}',
+  server = extract(epoch FROM pg_postmaster_start_time())::text, "writtenBy" = pg_current_xact_id()::xid::text`;
+
 /** One PostgreSQL for a test run, with a migrated template. Losing its data at a power cut would hurt nobody. */
 export default async function testServer(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), "lead-inbox-test-"));
@@ -22,6 +26,7 @@ export default async function testServer(project: TestProject): Promise<() => Pr
   const server = await startEmbeddedPostgres({ dataDir, password: "test", database: "template_app", settings });
   const postgresUrl = withDatabase(server.url, "postgres");
   await migrate(new ProcessGroup(), server.url);
+  await runAlone(server.url, LOOKED_AT);
   await runAlone(postgresUrl, "ALTER DATABASE template_app WITH is_template true allow_connections false");
   project.provide("postgresUrl", postgresUrl);
   return async () => {

@@ -13,6 +13,7 @@ import { fetchInstantLeads } from "./fetch-instant-leads.ts";
 import { fetchFiles } from "./fetch-media.ts";
 import { fetchProfiles } from "./fetch-profiles.ts";
 import { holdReplies } from "./hold-replies.ts";
+import { lookAtSending } from "./look-at-sending.ts";
 import { type RunningLoop, runLoop } from "./loop.ts";
 import { readOldEvents } from "./read-again.ts";
 import { readForms } from "./read-forms-again.ts";
@@ -45,7 +46,7 @@ const loops: Record<Work, RunningLoop[]> = {
     fetchNamesOfAds,
     fetchFiles,
   ].map(runLoop),
-  replies: [sendReplies, uploadFiles, settleLost, holdReplies, sendSenderActions].map(runLoop),
+  replies: [lookAtSending, sendReplies, uploadFiles, settleLost, holdReplies, sendSenderActions].map(runLoop),
   control: [controlThreads].map(runLoop),
   pages: [watchPages, reconcilePages, refreshThreads, readForms].map(runLoop),
 };

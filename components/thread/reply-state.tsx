@@ -159,7 +159,7 @@ function Unknown({ reply, onSettle }: { reply: Reply; onSettle: Commands["onSett
   return (
     <div className={styles.trouble} data-state="unknown">
       <State icon={<IconHelpCircle size={14} />} word="unknown" />
-      <p>{t("unknownWhat")}</p>
+      <p>{reply.reason === "before_restore" ? s("restored") : t("unknownWhat")}</p>
       <fieldset className={styles.settle}>
         <legend>{s("label")}</legend>
         <Button size="compact-xs" variant="default" onClick={() => onSettle(reply.id, true)}>

@@ -7,18 +7,20 @@ import type { ThreadKey } from "./thread-key.ts";
 const SHORT_REST = "20 seconds";
 
 /**
- * Replies whose page cannot send: they stay queued, and say so. Nothing is called, nothing fails. Returns the
+ * Replies whose page cannot send, or all while sending is paused: they stay queued, and say so. Nothing is called, nothing fails. Returns the
  * threads whose screens change. Raw, for the subquery that sending uses, too.
  */
 export async function holdReplies(): Promise<ThreadKey[]> {
   return prisma.$queryRaw<ThreadKey[]>`
+    WITH pause AS (SELECT 1 FROM sending WHERE "pausedAt" IS NOT NULL)
     UPDATE reply r SET "stateReason" = CASE
+        WHEN EXISTS (SELECT FROM pause) THEN 'sending_paused'
         WHEN EXISTS (SELECT 1 FROM page_health h WHERE h."pageId" = r."pageId" AND h."pausedUntil" > now()) THEN 'throttled'
         ELSE 'page_waits' END
     WHERE state = 'queued' AND "stateReason" IS NULL AND "sendAfter" <= now()
-      AND r."pageId" NOT IN (${sendablePages()})
-      AND NOT EXISTS (
-        SELECT 1 FROM page_health h WHERE h."pageId" = r."pageId"
-          AND h."pausedUntil" BETWEEN now() AND now() + ${SHORT_REST}::interval)
+      AND (EXISTS (SELECT FROM pause) OR (r."pageId" NOT IN (${sendablePages()})
+        AND NOT EXISTS (
+          SELECT 1 FROM page_health h WHERE h."pageId" = r."pageId"
+            AND h."pausedUntil" BETWEEN now() AND now() + ${SHORT_REST}::interval)))
     RETURNING "pageId", psid`;
 }

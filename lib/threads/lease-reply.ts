@@ -2,6 +2,7 @@ import "server-only";
 import { prisma, type Tx } from "#lib/db.ts";
 import { sendablePages } from "#lib/pages/sendable-pages.ts";
 import { judgeReplyNow } from "./judge-reply-now.ts";
+import { openEpoch } from "./open-epoch.ts";
 import type { OpenTerms, Outgoing } from "./reply-policy.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
@@ -49,7 +50,7 @@ export async function leaseReply(): Promise<LeasedReply | { refused: ThreadKey }
       UPDATE reply SET state = 'sending', "stateReason" = NULL, attempt = attempt + 1, "sendingAt" = now(),
         "leaseUntil" = now() + interval '20 seconds', "leaseNumber" = "leaseNumber" + 1,
         "messagingType" = ${terms.messagingType}, tag = ${tag}
-      WHERE "pageId" = ${pageId} AND id = ${id}::uuid AND state = 'queued'
+      WHERE "pageId" = ${pageId} AND id = ${id}::uuid AND state = 'queued' AND epoch = ${openEpoch()}
       RETURNING "leaseNumber", "sendingAt"`;
     return lease === undefined ? null : { ...due, terms, ...lease };
   });
@@ -76,7 +77,7 @@ async function findDue(tx: Tx): Promise<DueReply | null> {
     SELECT r."pageId", r.psid, r.id, r."authorId", r."intentId", r.part, r.text, r."replyToMid", r.metadata,
       r."seenMid", r."errorSubcode", r."mediaId", m.bytes, m."contentType", m."attachmentId"
     FROM reply r LEFT JOIN media m ON m."pageId" = r."pageId" AND m.id = r."mediaId"
-    WHERE r.state = 'queued' AND r."sendAfter" <= now()
+    WHERE r.state = 'queued' AND r."sendAfter" <= now() AND r.epoch = ${openEpoch()}
       AND (r."mediaId" IS NULL OR m."attachmentExpiresAt" > now())
       AND NOT EXISTS (
         SELECT 1 FROM reply o

@@ -4,6 +4,7 @@ import { newId } from "#lib/ids.ts";
 import { controlAt } from "./control.ts";
 import { type ControlActionKind, isOffered } from "./control-actions.ts";
 import { getControlTerms } from "./get-control-terms.ts";
+import { getEpoch } from "./get-epoch.ts";
 import { lockThread } from "./lock-thread.ts";
 import { readControl } from "./read-control.ts";
 import type { ThreadKey } from "./thread-key.ts";
@@ -38,6 +39,7 @@ export async function queueControlAction(tx: Tx, key: ThreadKey, wish: ControlWi
   const { state, since } = controlAt(readControl(thread), new Date());
   if (!isOffered(wish, state, await getControlTerms(tx, key, since))) return "not-offered";
   if ((wish.kind === "extend") !== (wish.seconds !== null)) return "not-offered";
-  await tx.controlAction.create({ data: { pageId, psid, id: newId(), ...wish }, select: { id: true } });
+  const epoch = await getEpoch(tx);
+  await tx.controlAction.create({ data: { pageId, psid, id: newId(), epoch, ...wish }, select: { id: true } });
   return "queued";
 }

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Tx } from "#lib/db.ts";
 import { newId } from "#lib/ids.ts";
 import { storableText } from "#lib/messenger/storable-text.ts";
+import { getEpoch } from "./get-epoch.ts";
 import { getReplyCase } from "./get-reply-case.ts";
 import { judgeReplyNow } from "./judge-reply-now.ts";
 import { lockThread } from "./lock-thread.ts";
@@ -57,9 +58,9 @@ export async function queueReply(tx: Tx, key: ThreadKey, wish: ReplyWish): Promi
 
   const now = Date.now();
   const sendAfter = new Date(now + (authorId === null ? 0 : UNDO_SECONDS * 1000));
-  const replyToMid = await findQuoted(tx, key, wish.replyToMid);
+  const [replyToMid, epoch] = [await findQuoted(tx, key, wish.replyToMid), await getEpoch(tx)];
   const rows = parts.map(({ text, mediaId }, part) => ({
-    ...{ pageId, psid, id: newId(now), authorId, intentId, part, text, mediaId, seenMid, sendAfter },
+    ...{ pageId, psid, id: newId(now), authorId, intentId, part, text, mediaId, seenMid, sendAfter, epoch },
     replyToMid: part === 0 ? replyToMid : null,
     metadata: `li:${randomBytes(18).toString("base64url")}`,
     createdAt: new Date(now + part),

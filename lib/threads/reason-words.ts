@@ -15,6 +15,8 @@ export const reasonWords = [
   "earlier_part",
   "not_arrived",
   "page_waits",
+  "sending_paused",
+  "before_restore",
 ] as const;
 
 type ReasonWord = (typeof reasonWords)[number];

@@ -14,8 +14,8 @@ export function mayStillLeave(takenAt: number, now: number): boolean {
 }
 
 const moves: Record<ReplyState, readonly ReplyState[]> = {
-  // Undo; refused by policy.
-  queued: ["sending", "cancelled", "failed"],
+  // Undo; refused by policy; written before a restore, and perhaps sent since then.
+  queued: ["sending", "cancelled", "failed", "unknown"],
   // Back to queued only when Meta certainly did not accept it; a lost lease proves nothing and is unknown.
   sending: ["sent", "failed", "unknown", "queued"],
   // The echo, or one exact match in the history, knows better than an error.

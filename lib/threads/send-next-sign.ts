@@ -5,6 +5,7 @@ import { askMeta } from "#lib/pages/ask-meta.ts";
 import { sendablePages } from "#lib/pages/sendable-pages.ts";
 import { ensurePersona } from "./ensure-persona.ts";
 import { getReplyCase } from "./get-reply-case.ts";
+import { openEpoch } from "./open-epoch.ts";
 import { judgeReply } from "./reply-policy.ts";
 import type { Platform } from "./reply-text.ts";
 import { STALE_REACTION_SECONDS, STALE_SIGN_SECONDS } from "./sender-action.ts";
@@ -62,7 +63,7 @@ async function dropStale(): Promise<void> {
 async function takeNext(): Promise<Waiting | null> {
   const [taken] = await prisma.$queryRaw<Waiting[]>`
     DELETE FROM sender_action s USING (
-      SELECT "pageId", id FROM sender_action WHERE "pageId" IN (${sendablePages()})
+      SELECT "pageId", id FROM sender_action WHERE ${openEpoch()} IS NOT NULL AND "pageId" IN (${sendablePages()})
       ORDER BY "createdAt" FOR UPDATE SKIP LOCKED LIMIT 1) next
     WHERE s."pageId" = next."pageId" AND s.id = next.id
     RETURNING s."pageId", s.psid, s.kind, s.mid, s.emoji, s."userId"`;

@@ -7,6 +7,7 @@ import type { NotAsked } from "#lib/pages/ask-meta.ts";
 import type { ControlFact } from "./control.ts";
 import { judgeRefusal } from "./control-refusal.ts";
 import { extendThread } from "./extend-thread.ts";
+import { getEpoch } from "./get-epoch.ts";
 import { learnRouting } from "./learn-routing.ts";
 import { factOf, type LeasedAction } from "./leased-action.ts";
 import { lockThread } from "./lock-thread.ts";
@@ -66,7 +67,7 @@ async function settleRefused(tx: Tx, action: LeasedAction, refused: Refused): Pr
   if (verdict.refutesRouting) await learnRouting(tx, pageId, { routing: null });
   if (verdict.asksInstead) {
     await tx.controlAction.create({
-      data: { pageId, psid, id: newId(), intentId: newId(), authorId, kind: "request" },
+      data: { pageId, psid, id: newId(), intentId: newId(), epoch: await getEpoch(tx), authorId, kind: "request" },
       select: { id: true },
     });
   }

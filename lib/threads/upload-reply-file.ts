@@ -5,6 +5,7 @@ import { attachmentKind } from "#lib/media/outgoing-file.ts";
 import { uploadAttachment } from "#lib/messenger/upload-attachment.ts";
 import { askMeta } from "#lib/pages/ask-meta.ts";
 import { sendablePages } from "#lib/pages/sendable-pages.ts";
+import { openEpoch } from "./open-epoch.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -75,6 +76,7 @@ async function takeNext(): Promise<Waiting | null> {
       FROM reply r JOIN media m ON m."pageId" = r."pageId" AND m.id = r."mediaId"
       WHERE r.state = 'queued' AND (m."attachmentExpiresAt" IS NULL OR m."attachmentExpiresAt" <= now())
         AND (r."leaseUntil" IS NULL OR r."leaseUntil" < now())
+        AND r.epoch = ${openEpoch()}
         AND r."pageId" IN (${sendablePages()})
       ORDER BY r."createdAt"
       FOR UPDATE OF r SKIP LOCKED
