@@ -113,6 +113,12 @@ describe("a refusal by Meta", () => {
     expect(phase({ lastActionAt: at(50), firstAdMessageAt: at(0), refusedAt: at(30) }, at(75))).toBe("closed");
   });
 
+  test("counts from its own moment on", () => {
+    expect(phase({ lastActionAt: at(2), refusedAt: at(2) }, at(3))).toBe("closed");
+    expect(phase({ probableActionAt: at(2), refusedAt: at(2) }, at(3))).toBe("closed");
+    expect(phase({ lastActionAt: at(2), refusedAt: justBefore(2) }, at(3))).toBe("free");
+  });
+
   test("of an older ad says nothing about a newer one", () => {
     expect(phase({ lastActionAt: at(50), firstAdMessageAt: at(50), refusedAt: at(30) }, at(75))).toBe("probable");
   });
