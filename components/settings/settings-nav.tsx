@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import styles from "./settings.module.css";
 
-const PLACES = ["pages", "ads", "webhooks", "ledger"] as const;
+const PLACES = ["pages", "ads", "sending", "webhooks", "ledger"] as const;
 
 /** The parts of the settings, one line above each of them. */
 export function SettingsNav() {

@@ -20,12 +20,15 @@ let lookAgainAt = 0;
 /**
  * Looks whether the database is the one we knew, and pauses sending where it was restored from a backup; of several
  * workers that see it at once one writes it down. Between two thorough looks it only sees whether one is needed.
- * `dataDir` is where a worker keeps its mark. Returns the signs of a restore that it was the one to write down.
+ * `dataDir` is where a worker keeps its mark. `isSaid`: an operator knows what cannot be seen. Returns the signs of a restore that it was the one to write down.
  */
-export async function lookAtSending(dataDir: string | null, { isThorough = false } = {}): Promise<RestoreSign[]> {
+export async function lookAtSending(
+  dataDir: string | null,
+  { isThorough = false, isSaid = false } = {},
+): Promise<RestoreSign[]> {
   const row = await readRow();
   const isKnown = row.place !== null && row.server === row.serverNow && !row.isRewritten;
-  if (isKnown && !isThorough && performance.now() < lookAgainAt) return [];
+  if (isKnown && !isThorough && !isSaid && performance.now() < lookAgainAt) return [];
 
   const known = placeColumn.parse(row.place);
   const [found, outside, replies] = await Promise.all([
@@ -33,15 +36,16 @@ export async function lookAtSending(dataDir: string | null, { isThorough = false
     dataDir === null ? { mark: "none" as const, kept: null } : compareMark(dataDir),
     known === null ? prisma.reply.groupBy({ by: ["state"] }) : [],
   ]);
-  const signs = restoreSigns({
+  const seen = restoreSigns({
     ...{ known, found, isRewritten: row.isRewritten, mark: outside.mark },
     hasReplies: replies.length > 0,
     hasUnsent: replies.some(({ state }) => state === "queued"),
   });
+  const signs: RestoreSign[] = isSaid ? [...seen, "said"] : seen;
   const place = JSON.stringify(knownPlace(known, found));
   const isNews = signs.length > 0 || !isKnown || place !== JSON.stringify(known);
   // Somebody else wrote meanwhile: what they saw is looked at the next time.
-  if (isNews && !(await write(row, place, signs))) return lookAtSending(dataDir, { isThorough: true });
+  if (isNews && !(await write(row, place, signs))) return lookAtSending(dataDir, { isThorough: true, isSaid });
   if (dataDir !== null) await advanceMark(dataDir, outside.kept);
   lookAgainAt = performance.now() + MARK_EVERY_MS;
   if (signs.length > 0) log.error({ event: "sending.restored", signs });

@@ -2,9 +2,10 @@
  * Whether anything may leave. A database that was restored from a backup believes to be queued what left long ago; so
  * it is asked, after each start of the server and again and again, whether it is still the one we knew.
  */
+import { z } from "zod";
 
 /** by_person: everything waits and leaves afterwards. restored: what was queued before does not leave by itself. */
-export type PauseWhy = "restored" | "by_person";
+export const pauseWhy = z.enum(["restored", "by_person"]);
 
 /** Where a database lives. What cannot be read from here is null and proves nothing. */
 export type SendingPlace = {
@@ -22,8 +23,23 @@ export type SendingPlace = {
 export type OutsideMark = "none" | "kept" | "behind";
 
 const places = ["system", "timeline", "database", "folder"] as const;
-/** rewritten: the row was written by somebody else, as restoring a dump does. mark: the database went back in time. */
-export type RestoreSign = (typeof places)[number] | "rewritten" | "mark" | "unsent" | "said";
+/**
+ * rewritten: the row was written by somebody else, as restoring a dump does. mark: the database went back in time.
+ * unsent: nobody has looked yet, and replies wait. said: an operator knows.
+ */
+export const restoreSign = z.enum([...places, "rewritten", "mark", "unsent", "said"]);
+export type RestoreSign = z.infer<typeof restoreSign>;
+
+/** As people see it. `waiting`: replies that leave after the resume; `held`: from before a restore, for a person to settle. */
+export type SendingState = {
+  pausedAt: Date | null;
+  why: z.infer<typeof pauseWhy> | null;
+  /** Null: nobody of ours, or by command. */
+  byName: string | null;
+  signs: RestoreSign[];
+  waiting: number;
+  held: number;
+};
 
 type Look = {
   known: SendingPlace | null;
