@@ -1,16 +1,30 @@
 /** For tests: the door behind a server, as server.ts puts it there, and requests as Meta makes them. */
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
+import {
+  type Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 export type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
 export type Door = {
   port: number;
-  ask(method: string, path: string, given?: { headers?: Record<string, string>; body?: Body }): Promise<Answer>;
+  ask(
+    method: string,
+    path: string,
+    given?: { headers?: Record<string, string>; body?: Body; agent?: Agent },
+  ): Promise<Answer>;
   /** Signed, unless another signature or none is given. */
-  post(body: Body, given?: { signature?: string | null; headers?: Record<string, string> }): Promise<Answer>;
+  post(
+    body: Body,
+    given?: { signature?: string | null; headers?: Record<string, string>; agent?: Agent },
+  ): Promise<Answer>;
   close(): Promise<void>;
 };
 type Body = string | Uint8Array | Iterable<Uint8Array>;
@@ -31,9 +45,9 @@ export async function openDoor(handle: Handle): Promise<Door> {
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
 
-  const ask: Door["ask"] = (method, path, { headers = {}, body = "" } = {}) =>
+  const ask: Door["ask"] = (method, path, { headers = {}, body = "", agent } = {}) =>
     new Promise((resolve, reject) => {
-      const asked = request({ host: "127.0.0.1", port, method, path, headers, agent: false }, (response) => {
+      const asked = request({ host: "127.0.0.1", port, method, path, headers, agent: agent ?? false }, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.once("end", () => {
@@ -43,7 +57,7 @@ export async function openDoor(handle: Handle): Promise<Door> {
             text: Buffer.concat(chunks).toString(),
           });
           // Whoever has its answer need not go on talking.
-          asked.destroy();
+          if (!asked.writableFinished) asked.destroy();
         });
       });
       asked.once("error", reject);
@@ -55,11 +69,11 @@ export async function openDoor(handle: Handle): Promise<Door> {
   return {
     port,
     ask,
-    post: (body, { signature, headers = {} } = {}) => {
+    post: (body, { signature, headers = {}, agent } = {}) => {
       const own = typeof body === "string" || body instanceof Uint8Array ? sign(body) : null;
       const given = signature === undefined ? own : signature;
       const signed = given === null ? {} : { "x-hub-signature-256": given };
-      return ask("POST", PATH, { headers: { ...signed, ...headers }, body });
+      return ask("POST", PATH, { headers: { ...signed, ...headers }, body, ...(agent && { agent }) });
     },
     close: async () => {
       server.closeAllConnections();
