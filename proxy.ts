@@ -1,7 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { SESSION_COOKIE } from "#lib/agents/session-cookie.ts";
 import { pagePolicy, securityHeaders } from "#lib/response-headers.ts";
-
-const SESSION_COOKIE = "__Host-lead-inbox.session_token";
 
 /**
  * Dresses every page: a nonce for its scripts and the closed headers. It also saves a stranger one round

@@ -4,13 +4,17 @@ import { log } from "./log.ts";
 import { listen, notify } from "./notify.ts";
 
 /**
- * Telling open screens which leads changed. Changes are collected for a moment and sent after the
- * commit, at most five times a second per page: a storm of events must not become a storm of hints.
+ * Telling open screens which leads changed, after the commit. The first change is told at once; those right behind it
+ * are collected, at most ten times a second per page, and less often the more there are: a storm of events must not
+ * become a storm of hints.
  */
 const liveChange = z.object({ pageId: z.string(), ids: z.array(z.string()) });
 export type LiveChange = z.infer<typeof liveChange>;
 
-const PAUSE_MS = 200;
+const PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 1_000;
+/** What a hint spoke of has to be asked for by every screen: above a hundred leads a second, they get a rest. */
+const PAUSE_PER_LEAD_MS = 10;
 /** A NOTIFY payload holds less than 8,000 bytes; a hundred ids take about 4,000. */
 const IDS_PER_HINT = 100;
 
@@ -31,11 +35,12 @@ function flush(pageId: string, entry: { ids: Set<string>; isPaused: boolean }): 
   for (let start = 0; start < ids.length; start += IDS_PER_HINT) {
     void notify("lead_inbox_live", JSON.stringify({ pageId, ids: ids.slice(start, start + IDS_PER_HINT) }));
   }
+  const pause = Math.min(Math.max(PAUSE_MS, ids.length * PAUSE_PER_LEAD_MS), LONGEST_PAUSE_MS);
   setTimeout(() => {
     entry.isPaused = false;
     if (entry.ids.size > 0) flush(pageId, entry);
     else waiting.delete(pageId);
-  }, PAUSE_MS);
+  }, pause);
 }
 
 /** What a stream hears: a change, or that the line was down and something may have been missed. */

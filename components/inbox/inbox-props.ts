@@ -1,5 +1,4 @@
 import type { LeadFilter } from "#lib/leads/lead-filter.ts";
-import type { LeadRow } from "#lib/leads/lead-row.ts";
 import type { LeadCounts, LeadListPage } from "./lead-list.ts";
 
 /** What the filter bar offers, as far as the viewer may see it. */
@@ -14,8 +13,6 @@ export type ClaimAnswer = { outcome: "claimed" } | { outcome: "taken" } | { outc
 /** What the inbox may ask of the server. `words` is the address behind the question mark, in its canonical form. */
 export type InboxActions = {
   loadLeads: (words: string, cursor: string | null) => Promise<LeadListPage>;
-  loadLeadsByRef: (words: string, refs: string[]) => Promise<LeadRow[]>;
-  countLeadsFor: (words: string) => Promise<LeadCounts>;
   claim: (ref: string) => Promise<ClaimAnswer>;
   release: (ref: string) => Promise<{ outcome: "assigned" | "not-found" }>;
 };

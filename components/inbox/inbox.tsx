@@ -36,11 +36,11 @@ export function Inbox({ me, start, choices, actions }: Props) {
   const t = useTranslations();
   const { filter, words, change, clear } = useFilter();
   const leads = useLeads(words, start, actions);
-  const counts = useCounts(words, start, actions);
+  const counts = useCounts(words, start);
   const scroll = useRef<HTMLDivElement>(null);
   const view = useRef<RowsView>(null);
   const still = useStill(scroll);
-  const news = useLiveLeads({ words, actions, mayMove: still.mayMove });
+  const news = useLiveLeads({ words, sort: filter.sort, actions, mayMove: still.mayMove });
   const claim = useClaim(me, actions);
   const isNarrow = useMediaQuery("(max-width: 860px)", false) ?? false;
   useRowKeys({ rows: leads.rows, scroll, view, claim });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LeadRow } from "#lib/leads/lead-row.ts";
-import { arrivals, type LeadListPage, replaceRows, rowsOf } from "./lead-list.ts";
+import { compareRows } from "#lib/leads/row-order.ts";
+import { arrivals, isLong, type LeadListPage, rearrangeRows, replaceRows, rowsOf } from "./lead-list.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 12, minute));
 
@@ -64,5 +65,34 @@ describe("a list of leads", () => {
       row("stirred", { lastActivityAt: at(12) }),
     ];
     expect(arrivals([page(row("a"))], fresh).map((each) => each.id)).toEqual(["new", "stirred"]);
+  });
+
+  const newest = compareRows("newest", at(10));
+  const active = (id: string, minute: number) => row(id, { lastActivityAt: at(minute) });
+  const rearranged = (pages: LeadListPage[], fresh: LeadRow[], ...gone: string[]) =>
+    rearrangeRows(pages, new Set([...fresh.map(({ ref }) => ref), ...gone.map((id) => `1.${id}`)]), fresh, newest);
+
+  test("puts what changed and what is new where the order wants it", () => {
+    const pages = [page(active("a", 5), active("b", 4)), page(active("c", 3))];
+    expect(refs(rearranged(pages, [active("c", 11), active("new", 12)]))).toEqual(["new", "c", "a", "b"]);
+    expect(refs(rearranged(pages, [active("new", 12)], "a"))).toEqual(["new", "b", "c"]);
+  });
+
+  test("leaves to the next page what belongs behind the end, however the last row moved", () => {
+    const half = [{ ...page(active("a", 5), active("b", 3)), nextCursor: "more" }];
+    const moved = rearranged(half, [active("b", 11), active("between", 4), active("behind", 2)]);
+    expect(refs(moved)).toEqual(["b", "a", "between"]);
+    expect(refs(rearranged(moved, [active("third", 3.5), active("behind", 2)]))).toEqual([
+      "b",
+      "a",
+      "between",
+      "third",
+    ]);
+  });
+
+  test("is loaded anew when it has grown much", () => {
+    const rows = Array.from({ length: 601 }, (_, i) => row(`${i}`));
+    expect(isLong([page(...rows)])).toBe(true);
+    expect(isLong([page(...rows.slice(0, 300)), page(...rows.slice(300))])).toBe(false);
   });
 });

@@ -4,7 +4,13 @@
  */
 import type { LeadRow } from "#lib/leads/lead-row.ts";
 
-export type LeadListPage = { rows: LeadRow[]; nextCursor: string | null; loadedAt: Date };
+export type LeadListPage = {
+  rows: LeadRow[];
+  nextCursor: string | null;
+  loadedAt: Date;
+  /** The row the page ended with when it was loaded, behind which the next one begins; the last row while none moved. */
+  end?: LeadRow;
+};
 
 export type LeadCounts = {
   all: number;
@@ -41,7 +47,32 @@ export function arrivals(pages: readonly LeadListPage[], fresh: readonly LeadRow
   return fresh.filter((row) => !shown.has(row.ref) && (row.receivedAt > loadedAt || row.lastActivityAt > loadedAt));
 }
 
-export function isLoaded(pages: readonly LeadListPage[], refs: ReadonlySet<string>): boolean {
-  const shown = new Set(pages.flatMap((page) => page.rows.map((row) => row.ref)));
-  return refs.isSubsetOf(shown);
+/**
+ * The same with every row where its order puts it, new ones too. What falls behind the end of what is loaded comes
+ * again with the next page.
+ */
+export function rearrangeRows(
+  pages: readonly LeadListPage[],
+  changed: ReadonlySet<string>,
+  fresh: readonly LeadRow[],
+  order: (a: LeadRow, b: LeadRow) => number,
+): LeadListPage[] {
+  const last = pages.at(-1);
+  const end = last?.nextCursor == null ? undefined : (last.end ?? last.rows.at(-1));
+  const rows = [...rowsOf(pages).filter((row) => !changed.has(row.ref)), ...fresh]
+    .filter((row) => end === undefined || order(row, end) <= 0)
+    .sort(order);
+  return pages.map((page, i) => ({
+    ...page,
+    rows: i === 0 ? rows : [],
+    ...(end !== undefined && i === pages.length - 1 ? { end } : {}),
+  }));
+}
+
+const ROWS_PER_PAGE = 100;
+const GROWN_ROWS = 500;
+
+/** Whether so much came to it since it was loaded that loading it anew is cheaper than dragging it along. */
+export function isLong(pages: readonly LeadListPage[]): boolean {
+  return rowsOf(pages).length > pages.length * ROWS_PER_PAGE + GROWN_ROWS;
 }

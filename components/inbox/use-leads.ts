@@ -3,6 +3,7 @@
 import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { LeadRow } from "#lib/leads/lead-row.ts";
+import { askCounts } from "./ask-server.ts";
 import type { InboxActions, InboxStart } from "./inbox-props.ts";
 import { type LeadListPage, rowsOf } from "./lead-list.ts";
 
@@ -38,12 +39,12 @@ function useFreshStart(start: InboxStart): boolean {
 }
 
 /** Counts for the tabs: the filter without status and reason. */
-export function useCounts(words: string, start: InboxStart, actions: InboxActions) {
+export function useCounts(words: string, start: InboxStart) {
   const isFreshStart = useFreshStart(start);
   const isStart = isFreshStart && wordsWithoutStatus(words) === wordsWithoutStatus(start.words);
   const { data } = useQuery({
     queryKey: countsKey(words),
-    queryFn: () => actions.countLeadsFor(wordsWithoutStatus(words)),
+    queryFn: () => askCounts(wordsWithoutStatus(words)),
     placeholderData: keepPreviousData,
     ...(isStart && { initialData: start.counts }),
   });

@@ -3,23 +3,27 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useLive } from "#components/live/use-live.ts";
+import { MANY_REFS } from "#lib/leads/changed-query.ts";
+import type { LeadSort } from "#lib/leads/lead-filter.ts";
 import type { LeadRow } from "#lib/leads/lead-row.ts";
+import { compareRows } from "#lib/leads/row-order.ts";
+import { askChanged } from "./ask-server.ts";
 import type { InboxActions } from "./inbox-props.ts";
-import { arrivals, isLoaded, replaceRows } from "./lead-list.ts";
+import { arrivals, isLong, rearrangeRows, replaceRows } from "./lead-list.ts";
 import { countsKey, type LeadPages, leadsKey } from "./use-leads.ts";
 
-/** Hints come in bursts; what they speak of is asked for once per breath. */
-const BREATH_MS = 150;
-const COUNT_BREATH_MS = 1_000;
-/** More changed leads than this, and asking for the list again is cheaper. */
-const MANY_REFS = 200;
+/** The first hint is followed at once, more of them when its answer is here; a slow server is asked less often. */
+const LEAST_GAP_MS = 50;
+const COUNT_EVERY_MS = 1_500;
+const AFTER_FAILURE_MS = 2_000;
 
 const none: ReadonlySet<string> = new Set();
 
 type Options = {
   words: string;
+  sort: LeadSort;
   actions: InboxActions;
-  /** Whether new rows may slide in now, or would move what somebody is looking at. */
+  /** Whether rows may slide now, or would move what somebody is looking at. */
   mayMove: () => boolean;
 };
 
@@ -32,13 +36,14 @@ export type News = {
   announced: number;
 };
 
-/** Keeps the list right while leads change: known rows in place, new ones at the head or waiting. */
-export function useLiveLeads({ words, actions, mayMove }: Options): News {
+/** Keeps the list right while leads change: rows in their order, or, while somebody works in the list, in place. */
+export function useLiveLeads({ words, sort, actions, mayMove }: Options): News {
   const queries = useQueryClient();
   const [waiting, setWaiting] = useState({ words, refs: none });
   const [arrived, setArrived] = useState<ReadonlySet<string>>(none);
   const changed = useRef(new Set<string>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isAsking = useRef(false);
   const countTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   /** The head of the list as the server has it now; the rest is loaded again when somebody scrolls there. */
@@ -52,19 +57,31 @@ export function useLiveLeads({ words, actions, mayMove }: Options): News {
 
   const settle = useEffectEvent(async () => {
     const refs = changed.current;
-    changed.current = new Set();
     const data = queries.getQueryData<LeadPages>(leadsKey(words));
-    if (data === undefined || refs.size === 0) return;
+    // What is on its way may be older than the hint, and would be written over what we learn now.
+    const isLoading = () => queries.isFetching({ queryKey: leadsKey(words) }) > 0;
+    if (isLoading()) return;
+    changed.current = new Set();
+    if (data === undefined) return;
+    const hasWaiting = waiting.words === words && waiting.refs.size > 0;
+    if (mayMove() && (hasWaiting || refs.size > MANY_REFS || isLong(data.pages))) return showHead();
     if (refs.size > MANY_REFS) return everything();
-    if (mayMove() && !isLoaded(data.pages, refs)) return showHead();
 
-    const fresh = await actions.loadLeadsByRef(words, [...refs]);
+    const fresh = await askChanged(words, [...refs]);
+    if (isLoading()) {
+      changed.current = changed.current.union(refs);
+      return;
+    }
     const news = arrivals(data.pages, fresh);
-    queries.setQueryData<LeadPages>(leadsKey(words), (now) =>
-      now === undefined ? now : { ...now, pages: replaceRows(now.pages, refs, fresh) },
-    );
-    if (news.length === 0) return;
+    const isFree = mayMove();
+    queries.setQueryData<LeadPages>(leadsKey(words), (now) => {
+      if (now === undefined) return now;
+      if (!isFree) return { ...now, pages: replaceRows(now.pages, refs, fresh) };
+      const order = compareRows(sort, now.pages[0]?.loadedAt ?? new Date());
+      return { ...now, pages: rearrangeRows(now.pages, refs, fresh, order) };
+    });
     mark(news);
+    if (isFree || news.length === 0) return;
     setWaiting((before) => {
       const refs = before.words === words ? before.refs : none;
       return { words, refs: new Set([...refs, ...news.map((row) => row.ref)]) };
@@ -81,15 +98,34 @@ export function useLiveLeads({ words, actions, mayMove }: Options): News {
     setWaiting({ words, refs: none });
   });
 
+  const follow = useEffectEvent(async () => {
+    if (isAsking.current || timer.current !== undefined || changed.current.size === 0) return;
+    isAsking.current = true;
+    const askedAt = performance.now();
+    let rest = LEAST_GAP_MS;
+    try {
+      await settle();
+      const took = performance.now() - askedAt;
+      rest = Math.max(LEAST_GAP_MS - took, took);
+    } catch {
+      rest = AFTER_FAILURE_MS;
+      void everything();
+    }
+    isAsking.current = false;
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      void follow();
+    }, rest);
+  });
+
   useLive(({ refs }) => {
-    clearTimeout(countTimer.current);
-    countTimer.current = setTimeout(() => recount(), COUNT_BREATH_MS);
+    countTimer.current ??= setTimeout(() => {
+      countTimer.current = undefined;
+      recount();
+    }, COUNT_EVERY_MS);
     if (refs === null) return void everything();
     for (const ref of refs) changed.current.add(ref);
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      settle().catch(() => everything());
-    }, BREATH_MS);
+    void follow();
   });
 
   const recount = useEffectEvent(() => void queries.invalidateQueries({ queryKey: countsKey(words) }));
@@ -99,6 +135,7 @@ export function useLiveLeads({ words, actions, mayMove }: Options): News {
       clearTimeout(timer.current);
       clearTimeout(countTimer.current);
       timer.current = undefined;
+      countTimer.current = undefined;
     },
     [],
   );

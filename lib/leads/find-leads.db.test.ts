@@ -4,7 +4,9 @@ import { prisma } from "#lib/db.ts";
 import { newViewer, writeLeads } from "../../prisma/factories.ts";
 import { countLeads } from "./count-leads.ts";
 import { findLeads } from "./find-leads.ts";
+import { findLeadsByRef } from "./find-leads-by-ref.ts";
 import { emptyLeadFilter, type LeadFilter, type LeadSort, leadSorts } from "./lead-filter.ts";
+import { compareRows } from "./row-order.ts";
 import { searchText } from "./search-text.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -68,6 +70,11 @@ describe("paging by key", () => {
       expect(await walk(wanted({ sort }), viewer, limit)).toEqual(inOrder(sort));
     },
   );
+
+  test.each(leadSorts)("%s: two rows at hand are compared as the list is read", async (sort) => {
+    const { rows } = await findLeads(wanted({ sort }), viewer, { limit: 200 });
+    expect(rows.toReversed().sort(compareRows(sort, new Date(now)))).toEqual(rows);
+  });
 
   test("the same over more pages than are merged", async () => {
     const many = Array.from({ length: 25 }, (_, i) => `6000${String(i).padStart(2, "0")}`);
@@ -196,9 +203,10 @@ describe("filters", () => {
     expect(await namesOf({ q: "jürgen" }, bo)).toEqual(["elsewhere", "free"]);
     const id = [...named].find(([, name]) => name === "elsewhere")?.[0] ?? "";
     const refs = [{ pageId: otherPage, id }];
-    expect((await findLeads(wanted({}), viewer, { refs })).rows).toEqual([]);
-    expect((await findLeads(wanted({}), bo, { refs })).rows).toMatchObject([{ id, ref: `${otherPage}.${id}` }]);
-    expect((await findLeads(wanted({}), bo, { refs: [] })).rows).toEqual([]);
+    expect(await findLeadsByRef(wanted({}), viewer, refs)).toEqual([]);
+    expect(await findLeadsByRef(wanted({}), bo, refs)).toMatchObject([{ id, ref: `${otherPage}.${id}` }]);
+    expect(await findLeadsByRef(wanted({ page: [pageId] }), bo, refs)).toEqual([]);
+    expect(await findLeadsByRef(wanted({}), bo, [])).toEqual([]);
   });
 
   test("the first answer tells more than the name does, where any does", async () => {

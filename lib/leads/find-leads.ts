@@ -7,16 +7,16 @@ import { behind, readCursor, type Segment, segmentsOf, writeCursor } from "./lea
 import type { LeadRef } from "./lead-ref.ts";
 import type { LeadRow } from "./lead-row.ts";
 import { leadWhere } from "./lead-where.ts";
-import { type ListedLead, listedLead } from "./listed-lead.ts";
 import { toLeadRows } from "./to-lead-rows.ts";
 
 export type FindLeadsOptions = {
   cursor?: string | null;
   limit?: number;
-  /** Only these, as far as they match: what a live change asks for. */
-  refs?: LeadRef[];
   timeZone?: string;
 };
+
+/** A lead and what its segment is sorted by. */
+type Place = LeadRef & { key: Date | null };
 
 const MAX_LIMIT = 200;
 /** Up to this many pages a list is merged from one indexed read per page; beyond, one read over all of them. */
@@ -28,16 +28,13 @@ export async function findLeads(
   viewer: Viewer,
   options: FindLeadsOptions = {},
 ): Promise<{ rows: LeadRow[]; nextCursor: string | null }> {
-  // To Prisma an empty OR beside other conditions is no condition at all.
-  if (options.refs?.length === 0) return { rows: [], nextCursor: null };
   const limit = Math.min(options.limit ?? 50, MAX_LIMIT);
   const cursor = options.cursor == null ? null : readCursor(options.cursor);
   const now = cursor?.now ?? new Date();
-  const wanted = options.refs === undefined ? {} : { OR: options.refs.map(({ pageId, id }) => ({ pageId, id })) };
-  const where = { AND: [leadWhere(filter, viewer, now, options.timeZone ?? "UTC"), wanted] };
+  const where = leadWhere(filter, viewer, now, options.timeZone ?? "UTC");
   const pages = await findListedPages(filter, viewer);
 
-  const leads: ListedLead[] = [];
+  const leads: Place[] = [];
   const segments = segmentsOf(filter.sort, now);
   for (const [index, segment] of segments.entries()) {
     if (index < (cursor?.segment ?? 0)) continue;
@@ -47,7 +44,7 @@ export async function findLeads(
     const found = await readSegment({ AND: [where, segment.where, start] }, segment, pages, room + 1);
     leads.push(...found.slice(0, room));
     if (found.length > room) {
-      const nextCursor = writeCursor({ segment: index, last: placeOf(found[room - 1], segment), now });
+      const nextCursor = writeCursor({ segment: index, last: placeOf(found[room - 1]), now });
       return { rows: await toLeadRows(leads, now), nextCursor };
     }
   }
@@ -55,9 +52,8 @@ export async function findLeads(
 }
 
 /** No row: the page was full before the segment began. */
-function placeOf(lead: ListedLead | undefined, { column }: Segment): { key: Date; id: string } | null {
-  const key = lead?.[column];
-  return lead === undefined || key == null ? null : { key, id: lead.id };
+function placeOf(lead: Place | undefined): { key: Date; id: string } | null {
+  return lead === undefined || lead.key === null ? null : { key: lead.key, id: lead.id };
 }
 
 async function findListedPages(filter: LeadFilter, viewer: Viewer): Promise<string[]> {
@@ -79,18 +75,20 @@ async function readSegment(
   { column, direction }: Segment,
   pages: string[],
   take: number,
-): Promise<ListedLead[]> {
-  const read = (pageId: string | { in: string[] }) =>
-    prisma.lead.findMany({
+): Promise<Place[]> {
+  const read = async (pageId: string | { in: string[] }): Promise<Place[]> => {
+    const leads = await prisma.lead.findMany({
       where: { AND: [{ pageId }, where] },
-      select: listedLead,
+      select: { pageId: true, id: true, lastActivityAt: true, waitingSince: true, freeUntil: true },
       orderBy: [{ [column]: direction }, { id: direction }],
       take,
     });
+    return leads.map((lead) => ({ pageId: lead.pageId, id: lead.id, key: lead[column] }));
+  };
   if (pages.length > MERGED_PAGES) return read({ in: pages });
   const lists = await Promise.all(pages.map(read));
   const sign = direction === "asc" ? 1 : -1;
-  const time = (lead: ListedLead) => lead[column]?.getTime() ?? 0;
+  const time = ({ key }: Place) => key?.getTime() ?? 0;
   return lists
     .flat()
     .sort((a, b) => sign * (time(a) - time(b) || (a.id < b.id ? -1 : 1)))

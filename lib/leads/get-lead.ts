@@ -13,7 +13,6 @@ import { findNotes } from "./find-notes.ts";
 import { firstResponseSeconds } from "./first-response.ts";
 import type { AdCard, LabelSign, LeadPage, LeadSibling, LeadSignal } from "./lead-page.ts";
 import type { LeadRef } from "./lead-ref.ts";
-import { listedLead } from "./listed-lead.ts";
 import { toLeadRows } from "./to-lead-rows.ts";
 import { visibleTo } from "./visible-to.ts";
 
@@ -26,15 +25,14 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
   const { pageId, id } = ref;
   const lead = await prisma.lead.findFirst({
     where: { AND: [{ pageId, id }, visibleTo(viewer)] },
-    select: { ...listedLead, firstResponseAt: true },
+    select: { psid: true, adId: true, source: true, at: true, firstResponseAt: true },
   });
   if (lead === null) return findAlias(ref, viewer);
 
   const now = new Date();
-  const { firstResponseAt, ...listed } = lead;
   const [[row], page, thread, answers, signals, siblings, notes, activity, adCard, draft, form, pictureHref, labels] =
     await Promise.all([
-      toLeadRows([listed], now),
+      toLeadRows([ref], now),
       prisma.page.findUnique({ where: { id: pageId }, select: { defaultCountry: true } }),
       lead.psid === null ? null : getThread({ pageId, psid: lead.psid }),
       prisma.answer.findMany({
@@ -67,7 +65,7 @@ export async function getLead(ref: LeadRef, viewer: Viewer): Promise<LeadPage | 
     country: page?.defaultCountry ?? "",
     person: { psid: lead.psid, fullName: row.name, pictureHref },
     adCard,
-    firstResponseSeconds: firstResponseSeconds(lead.at, firstResponseAt),
+    firstResponseSeconds: firstResponseSeconds(lead.at, lead.firstResponseAt),
     draft: draft?.text ?? "",
     thread: thread && { ...thread, control: askingControl(row.status, lead.at, thread.control) },
     form,
@@ -104,7 +102,7 @@ async function findLabels(thread: ThreadKey): Promise<LabelSign[]> {
 async function findSiblings({ pageId, id }: LeadRef, psid: string, viewer: Viewer): Promise<LeadSibling[]> {
   const leads = await prisma.lead.findMany({
     where: { AND: [{ pageId, psid, id: { not: id } }, visibleTo(viewer)] },
-    select: listedLead,
+    select: { pageId: true, id: true },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: NEWEST,
   });

@@ -1,37 +1,43 @@
 /** One line of a list of leads: plain data that may cross to the browser. Texts are as Meta sent them. */
-import type { ControlState } from "#lib/threads/control.ts";
-import type { LeadReason, LeadSource, LeadStatus, Stage } from "./lead.ts";
+import { z } from "zod";
+import { controlStates } from "#lib/threads/control.ts";
+import { leadReason, leadSource, leadStatus, stage } from "./lead.ts";
 
-export type LeadRow = {
+/** As JSON carries it. */
+const moment = z.iso.datetime().transform((text) => new Date(text));
+const named = z.object({ id: z.string(), name: z.string() });
+
+export const leadRow = z.object({
   /** `pageId.id`, see lead-ref.ts. */
-  ref: string;
-  pageId: string;
-  id: string;
+  ref: z.string(),
+  pageId: z.string(),
+  id: z.string(),
   /** messenger: a run through an ad's questions; instant_form: a form filled in on Meta, without a thread. */
-  source: LeadSource;
-  psid: string | null;
-  name: string | null;
-  status: LeadStatus;
-  reason: LeadReason | null;
-  stage: Stage;
-  assignee: { id: string; name: string } | null;
-  page: { id: string; name: string };
-  ad: { id: string; title: string | null } | null;
-  firstAnswer: string | null;
-  answerCount: number;
+  source: leadSource,
+  psid: z.string().nullable(),
+  name: z.string().nullable(),
+  status: leadStatus,
+  reason: leadReason.nullable(),
+  stage,
+  assignee: named.nullable(),
+  page: named,
+  ad: z.object({ id: z.string(), title: z.string().nullable() }).nullable(),
+  firstAnswer: z.string().nullable(),
+  answerCount: z.number(),
   /** Meta's clock. */
-  at: Date;
+  at: moment,
   /** Ours. */
-  receivedAt: Date;
-  lastActivityAt: Date;
-  lastInboundAt: Date | null;
+  receivedAt: moment,
+  lastActivityAt: moment,
+  lastInboundAt: moment.nullable(),
   /** Since when the person waits for a human of ours; null when nobody waits. */
-  waitingSince: Date | null;
-  freeUntil: Date | null;
-  probableUntil: Date | null;
-  humanUntil: Date | null;
-  control: ControlState | null;
-  doneAt: Date | null;
-  isTest: boolean;
-  changedAt: Date;
-};
+  waitingSince: moment.nullable(),
+  freeUntil: moment.nullable(),
+  probableUntil: moment.nullable(),
+  humanUntil: moment.nullable(),
+  control: z.enum(controlStates).nullable(),
+  doneAt: moment.nullable(),
+  isTest: z.boolean(),
+  changedAt: moment,
+});
+export type LeadRow = z.infer<typeof leadRow>;

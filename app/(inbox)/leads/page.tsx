@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTimeZone, getTranslations } from "next-intl/server";
 import { Inbox } from "#components/inbox/inbox.tsx";
 import { findAds } from "#lib/ads/find-ads.ts";
 import { findAgents } from "#lib/agents/find-agents.ts";
 import { requireViewer } from "#lib/agents/get-viewer.ts";
+import { countLeads } from "#lib/leads/count-leads.ts";
 import { leadFilterParams, parseLeadFilter } from "#lib/leads/lead-filter.ts";
 import { findPages } from "#lib/pages/find-pages.ts";
-import { claim, countLeadsFor, loadLeads, loadLeadsByRef, release } from "./actions.ts";
+import { claim, loadLeads, release } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("inbox");
@@ -17,10 +18,11 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function LeadsPage({ searchParams }: Props) {
   const viewer = await requireViewer();
-  const words = leadFilterParams(parseLeadFilter(await searchParams).filter).toString();
+  const { filter } = parseLeadFilter(await searchParams);
+  const words = leadFilterParams(filter).toString();
   const [page, counts, pages, ads, agents] = await Promise.all([
     loadLeads(words, null),
-    countLeadsFor(words),
+    countLeads(filter, viewer, await getTimeZone()),
     findPages(viewer),
     findAds(viewer),
     findAgents(),
@@ -35,7 +37,7 @@ export default async function LeadsPage({ searchParams }: Props) {
         ads,
         agents: agents.filter(({ isDisabled }) => !isDisabled).map(({ id, name }) => ({ id, name })),
       }}
-      actions={{ loadLeads, loadLeadsByRef, countLeadsFor, claim, release }}
+      actions={{ loadLeads, claim, release }}
     />
   );
 }
