@@ -1,12 +1,20 @@
-import { get, type IncomingMessage } from "node:http";
+import { Agent, get, type IncomingMessage } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import { ADMIN } from "./installation.ts";
 
-/** Signed-in people whose inbox is open: each holds a live stream, as a browser does. */
+/** A signed-in person whose inbox is open: a live stream, and questions for what changed, as a browser asks them. */
 export type OpenInbox = {
-  /** Asks for the list as it is now; the milliseconds it took. */
-  refetch(): Promise<number>;
+  /** How long each question for changed leads took, in milliseconds. */
+  asked: number[];
+  /** How long each question for the figures of the tabs took. */
+  counted: number[];
   close(): void;
 };
+
+/** As the screens do, see components/inbox/use-live-leads.ts. */
+const COUNT_EVERY_MS = 1_500;
+const LEAST_GAP_MS = 50;
+const MANY_REFS = 100;
 
 export async function signIn(appUrl: string): Promise<string> {
   const response = await fetch(`${appUrl}/api/auth/sign-in/email`, {
@@ -25,11 +33,61 @@ export async function signIn(appUrl: string): Promise<string> {
 export async function openInbox(
   appUrl: string,
   cookie: string,
-  onRefs: (refs: string[] | null) => void,
+  onRefs: (refs: readonly string[] | null) => void = () => undefined,
 ): Promise<OpenInbox> {
-  const stream = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(`${appUrl}/api/stream`, { headers: { cookie } }, resolve).once("error", reject);
-  });
+  const agent = new Agent({ keepAlive: true, maxSockets: 6 });
+  const ask = (path: string) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${appUrl}${path}`, { agent, headers: { cookie } }, resolve).once("error", reject);
+    });
+  const take = async (path: string, times: number[]) => {
+    const askedAt = performance.now();
+    const answer = await ask(path);
+    for await (const _ of answer);
+    if (answer.statusCode !== 200) throw new Error(`${path.slice(0, 40)} is answered ${answer.statusCode}.`);
+    times.push(performance.now() - askedAt);
+  };
+
+  let changed = new Set<string>();
+  let isOver = false;
+  let isCounting = false;
+  let isAsking = false;
+  const inbox: OpenInbox = {
+    asked: [],
+    counted: [],
+    close: () => {
+      isOver = true;
+      agent.destroy();
+    },
+  };
+  const follow = async () => {
+    if (isAsking) return;
+    isAsking = true;
+    try {
+      while (changed.size > 0 && !isOver) {
+        const refs = [...changed];
+        changed = new Set();
+        const askedAt = performance.now();
+        if (refs.length > MANY_REFS) await take("/leads", inbox.asked);
+        else await take(`/api/leads/changed?refs=${refs.join(",")}`, inbox.asked);
+        const took = performance.now() - askedAt;
+        await wait(Math.max(LEAST_GAP_MS - took, took));
+      }
+    } catch (error) {
+      if (!isOver) throw error;
+    } finally {
+      isAsking = false;
+    }
+  };
+  const count = async () => {
+    if (isCounting) return;
+    isCounting = true;
+    await wait(COUNT_EVERY_MS);
+    isCounting = false;
+    if (!isOver) await take("/api/leads/counts", inbox.counted).catch(() => undefined);
+  };
+
+  const stream = await ask("/api/stream");
   if (stream.statusCode !== 200) throw new Error(`The live stream is answered ${stream.statusCode}.`);
   let rest = "";
   stream.setEncoding("utf8").on("data", (text: string) => {
@@ -38,18 +96,14 @@ export async function openInbox(
     for (const message of messages) {
       const event = /^event: (.*)$/m.exec(message)?.[1];
       const data = /^data: (.*)$/m.exec(message)?.[1];
-      if (event === "leads" && data !== undefined) onRefs(JSON.parse(data).refs);
+      if (event !== "leads" || data === undefined) continue;
+      const { refs }: { refs: string[] | null } = JSON.parse(data);
+      onRefs(refs);
+      for (const ref of refs ?? []) changed.add(ref);
+      void follow();
+      void count();
     }
   });
   stream.on("error", () => undefined);
-  return {
-    refetch: async () => {
-      const askedAt = performance.now();
-      const response = await fetch(`${appUrl}/leads`, { headers: { cookie } });
-      await response.text();
-      if (!response.ok) throw new Error(`The inbox is answered ${response.status}.`);
-      return performance.now() - askedAt;
-    },
-    close: () => stream.destroy(),
-  };
+  return inbox;
 }

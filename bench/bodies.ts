@@ -41,11 +41,16 @@ function handover(thread: Thread, at: number): Item {
   return { pageId: thread.pageId, item: { ...ends(thread), timestamp: at, pass_thread_control: pass } };
 }
 
-function referral(thread: Thread, at: number): Item {
+function referral(thread: Thread, at: number, answers = ANSWERS): Item {
   const ads_context_data = { ad_title: "Solar roof check – autumn", post_id: `${thread.pageId}_889900112233` };
   const from = { source: "ADS", type: "LEAD_COMPLETE", ad_id: AD, ads_context_data };
-  const item = { ...ends(thread), timestamp: Math.floor(at / 1000), referral: from, lead: { data: ANSWERS } };
+  const item = { ...ends(thread), timestamp: Math.floor(at / 1000), referral: from, lead: { data: answers } };
   return { pageId: thread.pageId, item };
+}
+
+/** One lead in one event, known by its first answer. */
+export function newLead(thread: Thread, at: number, firstAnswer: string): Item {
+  return referral(thread, at, [{ question: "Your street?", answer: firstAnswer }, ...ANSWERS]);
 }
 
 /** One lead as Meta tells of it, in five events: an answer overheard, the last question, two signals, and a word after it. */
