@@ -5,14 +5,14 @@ import type { Options } from "./options.ts";
 import { Product } from "./product.ts";
 import { seeded } from "./random.ts";
 import { type Blow, startReaper } from "./reaper.ts";
-import { bringPeople, type QueuedReply, queueReply } from "./reply-rows.ts";
+import { bringPeople, NOBODY, type QueuedReply, queueReply } from "./reply-rows.ts";
 import { print, rounded } from "./report.ts";
 import { layDatabaseWire } from "./wire.ts";
 
 const UNCLEAR = 0.2;
 const REPLIES_PER_PERSON = 5;
-/** A killed worker's lease, a silent Meta, and some time to come back. */
-const CALM_WITHIN_MS = 120_000;
+/** A killed worker's lease, a silent Meta, a page that rests: for longer than this nothing stands still. */
+const STILL_FOR_MS = 60_000;
 
 const BLOWS: readonly Blow[] = [
   { part: "worker", signal: "SIGKILL" },
@@ -28,9 +28,9 @@ const BLOWS: readonly Blow[] = [
 
 /** Replies while everything is killed and a part of Meta's answers is unclear: each arrives once, or somebody is told that nobody knows. */
 export async function doubleSend(options: Options): Promise<void> {
-  const replies = options.size("replies", { small: 200, full: 5_000 });
-  const everyMs = options.size("kill-every", { small: 4, full: 2 }) * 1_000;
-  const rate = options.size("rate", { small: 5, full: 30 });
+  const replies = options.size("replies", { small: 200, ci: 500, full: 5_000 });
+  const everyMs = options.size("kill-every", { small: 4, ci: 4.5, full: 2 }) * 1_000;
+  const rate = options.size("rate", { small: 5, ci: 6, full: 8 });
   const random = seeded(options.seed);
   const installation = await install();
   const product = new Product(installation);
@@ -43,10 +43,11 @@ export async function doubleSend(options: Options): Promise<void> {
     const people = await bringPeople(product, graph, Math.ceil(replies / REPLIES_PER_PERSON));
     const reaper = startReaper(product, random, { everyMs, blows: BLOWS, wire });
     const queued: QueuedReply[] = [];
+    const startedAt = performance.now();
     for (let i = 0; i < replies; i += 1) {
-      const psid = people[i % people.length] ?? "";
-      queued.push(await untilDone(() => queueReply(product, psid, 500)));
-      await wait(1_000 / rate);
+      const early = (i / rate) * 1_000 - (performance.now() - startedAt);
+      if (early > 0) await wait(early);
+      queued.push(await untilDone(() => queueReply(product, people[i % people.length] ?? NOBODY, 500)));
     }
     const blows = await reaper.stop();
     await product.untilDatabase();
@@ -73,12 +74,14 @@ async function untilDone<T>(act: () => Promise<T>): Promise<T> {
 
 async function untilSettled(product: Product): Promise<number> {
   const startedAt = performance.now();
-  while (performance.now() - startedAt < CALM_WITHIN_MS) {
-    const rows = await product
-      .ask("SELECT 1 FROM reply WHERE state IN ('queued', 'sending') LIMIT 1")
-      .catch(() => [undefined]);
-    if (rows.length === 0) break;
-    await wait(500);
+  let left = Number.POSITIVE_INFINITY;
+  for (let movedAt = startedAt; left > 0 && performance.now() - movedAt < STILL_FOR_MS; await wait(500)) {
+    const [row] = await product
+      .ask<{ left: number }>("SELECT count(*)::int AS left FROM reply WHERE state IN ('queued', 'sending')")
+      .catch(() => []);
+    if (row === undefined || row.left >= left) continue;
+    left = row.left;
+    movedAt = performance.now();
   }
   return (performance.now() - startedAt) / 1_000;
 }
@@ -102,7 +105,7 @@ async function tell(product: Product, graph: Graph, queued: readonly QueuedReply
     ({ stateReason }) => stateReason,
   );
   const count = (name: string, value: number) => ({ name, value, mark: "0", isMet: value === 0 });
-  print({
+  const isKept = print({
     name: "double-send",
     size: {
       replies: queued.length,
@@ -133,4 +136,5 @@ async function tell(product: Product, graph: Graph, queued: readonly QueuedReply
       `Failed because: ${[...reasons].map(([reason, of]) => `${reason} ×${of.length}`).join(", ") || "none"}.`,
     ],
   });
+  if (!isKept) product.tellLogs();
 }

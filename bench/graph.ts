@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { atEnd } from "./endings.ts";
 import { freePort, type Installation } from "./installation.ts";
-import { endProcess, sendSignal } from "./processes.ts";
+import { endProcess } from "./processes.ts";
 import type { Random } from "./random.ts";
 
 /**
@@ -48,8 +49,10 @@ export async function openGraph(installation: Installation, random: Random, uncl
     },
     stdio: ["ignore", "ignore", "inherit"],
   });
-  const endHard = () => sandbox.pid !== undefined && sendSignal(sandbox.pid, "SIGTERM");
-  process.once("exit", endHard);
+  const endSandbox = async () => {
+    if (sandbox.pid !== undefined && sandbox.exitCode === null) await endProcess(sandbox.pid);
+  };
+  const isOver = atEnd(endSandbox);
 
   const asked = new Map<string, Answer[]>();
   const choose = (): Answer => (random.next() < unclear ? (UNCLEAR[random.below(UNCLEAR.length)] ?? "plain") : "plain");
@@ -114,8 +117,8 @@ export async function openGraph(installation: Installation, random: Random, uncl
     close: async () => {
       door.closeAllConnections();
       door.close();
-      if (sandbox.pid !== undefined) await endProcess(sandbox.pid);
-      process.off("exit", endHard);
+      await endSandbox();
+      isOver();
     },
   };
 }

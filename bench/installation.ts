@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { atEnd } from "./endings.ts";
+import { endServerOf, sweepLeftovers, throwawayFolder } from "./leftovers.ts";
 import { type Command, childrenOf, commandOf, endProcess } from "./processes.ts";
 
 /** The pages, the person and the app every benchmark uses. The first two are pages of the sandbox's world. */
@@ -34,7 +35,8 @@ export type Installation = {
  * ends it: whoever drives the processes from here on starts exactly the same ones.
  */
 export async function install(): Promise<Installation> {
-  const dataDir = mkdtempSync(join(tmpdir(), "lead-inbox-bench-"));
+  await sweepLeftovers();
+  const dataDir = throwawayFolder();
   chmodSync(dataDir, 0o755);
   const port = await freePort();
   const graphPort = await freePort();
@@ -45,8 +47,14 @@ export async function install(): Promise<Installation> {
     stdio: ["ignore", "ignore", "inherit"],
   });
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
-  const endHard = () => start.kill("SIGTERM");
-  process.once("exit", endHard);
+  const end = async () => {
+    if (start.pid !== undefined && start.exitCode === null) await endProcess(start.pid, "SIGTERM", 30_000);
+    await endServerOf(dataDir);
+  };
+  const isOver = atEnd(async () => {
+    await end();
+    remove();
+  });
   try {
     const appUrl = `http://127.0.0.1:${port}`;
     await untilHealthy(appUrl, () => start.exitCode === null);
@@ -56,11 +64,12 @@ export async function install(): Promise<Installation> {
     const databaseUrl = web.env.DATABASE_URL ?? "";
     return { dataDir, appUrl, graphPort, database, databaseUrl, web, worker, remove };
   } catch (error) {
+    await end();
     remove();
     throw error;
   } finally {
-    if (start.pid !== undefined) await endProcess(start.pid, "SIGTERM", 30_000);
-    process.off("exit", endHard);
+    await end();
+    isOver();
   }
 }
 
@@ -76,7 +85,7 @@ function settings(dataDir: string, port: number, graphPort: number): NodeJS.Proc
     META_APP_ID: APP_ID,
     META_APP_SECRET: APP_SECRET,
     META_GRAPH_URL: `http://127.0.0.1:${graphPort}`,
-    LOG_LEVEL: process.env.LOG_LEVEL || "fatal",
+    LOG_LEVEL: process.env.LOG_LEVEL || "warn",
     NEXT_TELEMETRY_DISABLED: "1",
   };
 }

@@ -1,5 +1,6 @@
 import { apply } from "./apply.ts";
 import { doubleSend } from "./double-send.ts";
+import { endAll, hasEnded } from "./endings.ts";
 import { ingest, ingestBatch } from "./ingest.ts";
 import { latency } from "./latency.ts";
 import { type Options, readOptions } from "./options.ts";
@@ -17,15 +18,29 @@ const benches: Record<string, (options: Options) => Promise<void>> = {
   "double-send": doubleSend,
 };
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => void endAll().then(() => process.exit(130)));
+}
 
 const { name, options } = readOptions(process.argv.slice(2));
 const bench = benches[name];
 if (bench === undefined) {
   console.error(
-    `npm run bench -- NAME [--full] [--seed S] [--sabotage BUG], where NAME is one of: ${Object.keys(benches).join(", ")}.`,
+    `npm run bench -- NAME [--ci | --full] [--seed S] [--sabotage BUG], where NAME is one of: ${Object.keys(benches).join(", ")}.`,
   );
   process.exit(1);
 }
-await bench(options);
+try {
+  await bench(options);
+} catch (error) {
+  // Whoever interrupted us needs no more than that everything ends.
+  if (!hasEnded()) console.error(error);
+  process.exitCode = 1;
+}
+if (hasEnded()) await new Promise(() => undefined);
+if (process.exitCode === 1) {
+  const given = process.argv.slice(3).filter((arg, i, all) => arg !== "--seed" && all[i - 1] !== "--seed");
+  console.error(`\nOnce more: ${["npm run bench --", name, ...given, "--seed", options.seed].join(" ")}`);
+}
+await endAll();
 process.exit();

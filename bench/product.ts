@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
+import { atEnd } from "./endings.ts";
 import { type Installation, untilHealthy } from "./installation.ts";
-import { type Command, cpuSeconds, endProcess, isAlive, sendSignal } from "./processes.ts";
+import { endServerOf } from "./leftovers.ts";
+import { type Command, cpuSeconds, endProcess, sendSignal } from "./processes.ts";
 
 /** The start command's first pause; its longer ones would only make a storm of kills a calm. */
 const PAUSE_MS = 500;
@@ -12,21 +14,31 @@ const PAUSE_MS = 500;
 /** How a process of ours ends that must not be restarted. */
 const WRONG_SETTINGS = 78;
 
+/** How much of what a process said is shown of a run that went wrong. */
+const LAST_LINES = 25;
+
 export type Part = "database" | "web" | "worker";
 
 /** One process of the product, restarted whenever it ends until it is told to stop. */
 class Kept {
   readonly part: Part;
   readonly #command: Command;
+  readonly #log: string;
   #child: ChildProcess | null = null;
   #isWanted = false;
   #loop: Promise<void> = Promise.resolve();
   /** How often it was started. */
   starts = 0;
 
-  constructor(part: Part, command: Command) {
+  constructor(part: Part, command: Command, dataDir: string) {
     this.part = part;
     this.#command = command;
+    this.#log = join(dataDir, `${part}.log`);
+  }
+
+  /** The last it said, over all of its lives. */
+  get lastLines(): string[] {
+    return existsSync(this.#log) ? readFileSync(this.#log, "utf8").trimEnd().split("\n").slice(-LAST_LINES) : [];
   }
 
   get pid(): number | null {
@@ -54,16 +66,20 @@ class Kept {
     const [program = "", ...rest] = argv;
     while (this.#isWanted) {
       this.starts += 1;
+      const log = openSync(this.#log, "a");
       const child = spawn(program, [...nodeArgs, ...rest, ...args], {
         cwd: this.part === "database" ? "/" : cwd,
         env: { ...this.#command.env, ...env, NODE_ENV: "production" },
         detached: true,
         ...(process.getuid?.() === 0 ? { uid, gid } : {}),
-        stdio: ["ignore", "ignore", this.part === "database" ? "ignore" : "inherit"],
+        stdio: ["ignore", log, log],
       });
+      closeSync(log);
       this.#child = child;
       const code = await new Promise((resolve) => child.once("close", resolve).once("error", resolve));
-      if (code === WRONG_SETTINGS) throw new Error(`The ${this.part} process refuses its settings: see above.`);
+      if (code === WRONG_SETTINGS) {
+        throw new Error(`The ${this.part} process refuses its settings: ${this.lastLines.join("\n")}`);
+      }
       if (this.#isWanted) await wait(PAUSE_MS);
     }
   }
@@ -73,22 +89,17 @@ class Kept {
 export class Product {
   readonly installation: Installation;
   readonly parts: Record<Part, Kept>;
-  readonly #endHard = () => {
-    for (const { pid, part } of Object.values(this.parts)) {
-      if (pid !== null) sendSignal(pid, part === "database" ? "SIGQUIT" : "SIGTERM");
-    }
-    this.installation.remove();
-  };
+  readonly #isOver: () => void;
 
   constructor(installation: Installation) {
     this.installation = installation;
     const { database, web, worker } = installation;
     this.parts = {
-      database: new Kept("database", database),
-      web: new Kept("web", web),
-      worker: new Kept("worker", worker),
+      database: new Kept("database", database, installation.dataDir),
+      web: new Kept("web", web, installation.dataDir),
+      worker: new Kept("worker", worker, installation.dataDir),
     };
-    process.once("exit", this.#endHard);
+    this.#isOver = atEnd(() => this.end());
   }
 
   async startDatabase(settings: readonly string[] = []): Promise<void> {
@@ -139,18 +150,18 @@ export class Product {
   async end(): Promise<void> {
     await Promise.all([this.parts.web.stop(), this.parts.worker.stop()]);
     await this.parts.database.stop();
-    this.#endStrayServer();
-    process.off("exit", this.#endHard);
+    // One that was starting when it was told to stop.
+    await endServerOf(this.installation.dataDir);
+    this.#isOver();
     rmSync(socketFolder(this.installation.database), { recursive: true, force: true });
     this.installation.remove();
   }
 
-  /** One that was starting when it was told to stop. */
-  #endStrayServer(): void {
-    const file = join(this.installation.dataDir, "postgres/postmaster.pid");
-    if (!existsSync(file)) return;
-    const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
-    if (isAlive(pid)) sendSignal(pid, "SIGQUIT");
+  /** What everybody said last: for whoever must find out what went wrong. */
+  tellLogs(): void {
+    for (const { part, lastLines } of Object.values(this.parts)) {
+      console.error(`\n── last lines of ${part}\n${lastLines.join("\n")}`);
+    }
   }
 }
 

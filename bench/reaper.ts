@@ -18,7 +18,7 @@ export type Blow =
 const HANG_MS = 2_000;
 const SLOW_MS = 20;
 
-/** Usually every `everyMs`, from half to one and a half of it. */
+/** Usually every `everyMs`, from two thirds to four thirds of it. */
 export function startReaper(
   product: Product,
   random: Random,
@@ -51,7 +51,7 @@ export function startReaper(
 
   async function reap(): Promise<void> {
     while (!abort.signal.aborted) {
-      await rest(everyMs * (0.5 + random.next()));
+      await rest(((1 + random.next()) * everyMs * 2) / 3);
       const blow = blows[random.below(blows.length)];
       if (abort.signal.aborted || blow === undefined) return;
       const what = await strike(blow);

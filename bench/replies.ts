@@ -4,7 +4,7 @@ import { install } from "./installation.ts";
 import type { Options } from "./options.ts";
 import { Product } from "./product.ts";
 import { seeded } from "./random.ts";
-import { bringPeople, queueReply } from "./reply-rows.ts";
+import { bringPeople, NOBODY, queueReply } from "./reply-rows.ts";
 import { percentile, print, rounded } from "./report.ts";
 
 /** From the end of the time to take a reply back until the sandbox has accepted it. All clocks are this machine's. */
@@ -21,7 +21,7 @@ export async function replies(options: Options): Promise<void> {
     const people = await bringPeople(product, graph, Math.min(count, 20));
     const due = new Map<string, number>();
     for (let i = 0; i < count; i += 1) {
-      const { metadata, dueAt } = await queueReply(product, people[i % people.length] ?? "", 1_000);
+      const { metadata, dueAt } = await queueReply(product, people[i % people.length] ?? NOBODY, 1_000);
       due.set(metadata, dueAt);
       await wait(1_000 / rate);
     }

@@ -34,9 +34,9 @@ const BLOWS: readonly Blow[] = [
 
 /** A crowd of leads, repeated and shuffled, while every process is killed and the line to the database breaks. */
 export async function storm(options: Options): Promise<void> {
-  const deliveries = options.size("deliveries", { small: 2_000, full: 50_000 });
-  const everyMs = options.size("kill-every", { small: 2, full: 2 }) * 1_000;
-  const rate = options.size("rate", { small: 60, full: 300 });
+  const deliveries = options.size("deliveries", { small: 2_000, ci: 5_000, full: 50_000 });
+  const everyMs = options.size("kill-every", { small: 2, ci: 4.5, full: 2 }) * 1_000;
+  const rate = options.size("rate", { small: 60, ci: 56, full: 100 });
   const random = seeded(options.seed);
   const crowd = makeCrowd(random, deliveries);
   const installation = await install();
@@ -57,7 +57,7 @@ export async function storm(options: Options): Promise<void> {
     const verdict = await judge(product, answered, crowd.people);
 
     const count = (name: string, value: number) => ({ name, value, mark: "0", isMet: value === 0 });
-    print({
+    const isKept = print({
       name: "storm",
       size: {
         deliveries,
@@ -89,6 +89,7 @@ export async function storm(options: Options): Promise<void> {
           .join(", "),
       ],
     });
+    if (!isKept) product.tellLogs();
   } finally {
     sender.close();
     await product.end();

@@ -42,6 +42,23 @@ async function build(group: ProcessGroup): Promise<Count> {
   return { passed: 1, failed: 0 };
 }
 
+/** Benchmarks whose promises are asserted here too, in sizes made for it; their times are printed only. */
+const STORMS = ["storm", "double-send"];
+
+async function storms(group: ProcessGroup): Promise<Count> {
+  const count = { passed: 0, failed: 0 };
+  if (process.platform !== "linux") {
+    console.log("The storms look into /proc, and blow on Linux only.");
+    return count;
+  }
+  for (const name of STORMS) {
+    const code = await group.run({ name, args: ["bench/main.ts", name, "--ci"], env: process.env });
+    count[code === 0 ? "passed" : "failed"] += 1;
+    console.log(code === 0 ? `ok     ${name}` : `FAILED ${name}`);
+  }
+  return count;
+}
+
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
 });
@@ -77,6 +94,7 @@ await runCommand(async (group) => {
   await step("types, lint, dead code", checks);
   await step("unit and database tests", vitest);
   await step("production build", build);
+  await step("storms", storms);
   await step("browser tests", playwright);
 
   const total = counts.reduce((sum, one) => ({ passed: sum.passed + one.passed, failed: sum.failed + one.failed }));
