@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MAX_PARTS, type Platform, splitText, textSize } from "./reply-text.ts";
 
@@ -63,50 +62,5 @@ describe("a text", () => {
   test("of five full messages is the longest reply", () => {
     expect(splitText("x".repeat(10_000), "messenger")).toHaveLength(MAX_PARTS);
     expect(splitText("x".repeat(10_001), "messenger")).toHaveLength(MAX_PARTS + 1);
-  });
-
-  const piece = fc.oneof(
-    fc.constantFrom(
-      ". ",
-      "! ",
-      "\n\n",
-      "\n",
-      " ",
-      "   ",
-      "\r\n",
-      "…",
-      "。",
-      "👍🏽",
-      "🇩🇪",
-      "e\u0301",
-      " \u0301",
-      "ß",
-      "“ja.” ",
-    ),
-    fc.string({ unit: "grapheme", maxLength: 40 }),
-    fc.integer({ min: 1, max: 900 }).map((length) => "m".repeat(length)),
-  );
-  const anyText = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join("").toWellFormed());
-
-  test.each(platforms)("is what its parts make together, each of them fit to send (%s)", (platform) => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        const parts = splitText(text, platform);
-        expect(parts.join("")).toBe(text);
-        const isShort = parts.length === 1;
-        for (const part of parts) {
-          expect(textSize(part, platform)).toBeLessThanOrEqual(max[platform]);
-          expect(part.isWellFormed()).toBe(true);
-          if (!isShort) expect(part.trim()).not.toBe("");
-        }
-        const starts = new Set([...new Intl.Segmenter().segment(text)].map(({ index }) => index));
-        let place = 0;
-        for (const part of parts.slice(0, -1)) {
-          place += part.length;
-          expect(starts.has(place)).toBe(true);
-        }
-      }),
-      { numRuns: 300 },
-    );
   });
 });
