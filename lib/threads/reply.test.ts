@@ -8,6 +8,7 @@ test("exactly these moves exist", () => {
   expect(moves).toEqual([
     "queued → sending",
     "queued → failed",
+    "queued → unknown",
     "queued → cancelled",
     "sending → queued",
     "sending → sent",
