@@ -29,25 +29,37 @@ export async function signIn(appUrl: string): Promise<string> {
     .join("; ");
 }
 
+/** A signed-in person's questions, over connections that stay open. */
+export type Asker = {
+  ask(path: string): Promise<IncomingMessage>;
+  /** The milliseconds until the whole answer was there. */
+  take(path: string): Promise<number>;
+  close(): void;
+};
+
+export function openAsker(appUrl: string, cookie: string): Asker {
+  const agent = new Agent({ keepAlive: true, maxSockets: 6 });
+  const ask = (path: string) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${appUrl}${path}`, { agent, headers: { cookie } }, resolve).once("error", reject);
+    });
+  const take = async (path: string) => {
+    const askedAt = performance.now();
+    const answer = await ask(path);
+    for await (const _ of answer);
+    if (answer.statusCode !== 200) throw new Error(`${path.slice(0, 40)} is answered ${answer.statusCode}.`);
+    return performance.now() - askedAt;
+  };
+  return { ask, take, close: () => agent.destroy() };
+}
+
 /** `onRefs` hears of each hint: the leads that changed, or null for "everything may have". */
 export async function openInbox(
   appUrl: string,
   cookie: string,
   onRefs: (refs: readonly string[] | null) => void = () => undefined,
 ): Promise<OpenInbox> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 6 });
-  const ask = (path: string) =>
-    new Promise<IncomingMessage>((resolve, reject) => {
-      get(`${appUrl}${path}`, { agent, headers: { cookie } }, resolve).once("error", reject);
-    });
-  const take = async (path: string, times: number[]) => {
-    const askedAt = performance.now();
-    const answer = await ask(path);
-    for await (const _ of answer);
-    if (answer.statusCode !== 200) throw new Error(`${path.slice(0, 40)} is answered ${answer.statusCode}.`);
-    times.push(performance.now() - askedAt);
-  };
-
+  const asker = openAsker(appUrl, cookie);
   let changed = new Set<string>();
   let isOver = false;
   let isCounting = false;
@@ -57,7 +69,7 @@ export async function openInbox(
     counted: [],
     close: () => {
       isOver = true;
-      agent.destroy();
+      asker.close();
     },
   };
   const follow = async () => {
@@ -68,8 +80,8 @@ export async function openInbox(
         const refs = [...changed];
         changed = new Set();
         const askedAt = performance.now();
-        if (refs.length > MANY_REFS) await take("/leads", inbox.asked);
-        else await take(`/api/leads/changed?refs=${refs.join(",")}`, inbox.asked);
+        if (refs.length > MANY_REFS) inbox.asked.push(await asker.take("/leads"));
+        else inbox.asked.push(await asker.take(`/api/leads/changed?refs=${refs.join(",")}`));
         const took = performance.now() - askedAt;
         await wait(Math.max(LEAST_GAP_MS - took, took));
       }
@@ -84,10 +96,15 @@ export async function openInbox(
     isCounting = true;
     await wait(COUNT_EVERY_MS);
     isCounting = false;
-    if (!isOver) await take("/api/leads/counts", inbox.counted).catch(() => undefined);
+    if (isOver) return;
+    try {
+      inbox.counted.push(await asker.take("/api/leads/counts"));
+    } catch (error) {
+      if (!isOver) throw error;
+    }
   };
 
-  const stream = await ask("/api/stream");
+  const stream = await asker.ask("/api/stream");
   if (stream.statusCode !== 200) throw new Error(`The live stream is answered ${stream.statusCode}.`);
   let rest = "";
   stream.setEncoding("utf8").on("data", (text: string) => {

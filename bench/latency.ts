@@ -6,7 +6,7 @@ import { install, PAGES } from "./installation.ts";
 import type { Options } from "./options.ts";
 import { Product } from "./product.ts";
 import { seeded } from "./random.ts";
-import { type Figure, percentile, print, rounded } from "./report.ts";
+import { type Figure, print, rounded, spread } from "./report.ts";
 import { openScreen } from "./screen.ts";
 import { openSender } from "./send.ts";
 
@@ -124,21 +124,6 @@ export async function latency(options: Options): Promise<void> {
 
 function cpuOf(product: Product) {
   return { web: product.cpu("web"), worker: product.cpu("worker"), database: product.cpu("database") };
-}
-
-/** Parts of all values in milliseconds, and what each must stay within. */
-function spread(
-  name: string,
-  values: readonly number[],
-  parts: readonly number[],
-  most: readonly number[] = [],
-): Figure[] {
-  return parts.map((part, i) => {
-    const value = Math.round(percentile(values, part));
-    const limit = most[i];
-    const figure = { name: `${name} p${part * 100} ms`, value };
-    return limit === undefined ? figure : { ...figure, mark: `≤ ${limit}`, isMet: value <= limit };
-  });
 }
 
 /** Everybody's lead, and how the screens call it. */

@@ -1,4 +1,5 @@
 import { apply } from "./apply.ts";
+import { backlog } from "./backlog.ts";
 import { doubleSend } from "./double-send.ts";
 import { endAll, hasEnded } from "./endings.ts";
 import { ingest, ingestBatch } from "./ingest.ts";
@@ -13,6 +14,7 @@ const benches: Record<string, (options: Options) => Promise<void>> = {
   ingest,
   "ingest-batch": ingestBatch,
   latency,
+  backlog,
   replies,
   storm,
   "double-send": doubleSend,

@@ -41,3 +41,18 @@ export function percentile(values: readonly number[], part: number): number {
 }
 
 export const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits));
+
+/** Parts of all values in milliseconds, and what each must stay within. */
+export function spread(
+  name: string,
+  values: readonly number[],
+  parts: readonly number[],
+  most: readonly number[] = [],
+): Figure[] {
+  return parts.map((part, i) => {
+    const value = Math.round(percentile(values, part));
+    const limit = most[i];
+    const figure = { name: `${name} p${part * 100} ms`, value };
+    return limit === undefined ? figure : { ...figure, mark: `≤ ${limit}`, isMet: value <= limit };
+  });
+}

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "@playwright/test";
+import { atEnd } from "./endings.ts";
 import { ADMIN } from "./installation.ts";
 
 /** A person's own browser with the inbox open. */
@@ -13,21 +14,26 @@ export type Screen = {
   close(): Promise<void>;
 };
 
+type OpenInbox = Omit<Screen, "close">;
+
 /** Signs in and opens the inbox in a real Chromium. */
 export async function openScreen(appUrl: string): Promise<Screen> {
   const places = [process.env.CHROMIUM ?? "", "/usr/bin/chromium", chromium.executablePath()];
   const executablePath = places.find((path) => path !== "" && existsSync(path));
   if (executablePath === undefined) throw new Error("There is no Chromium here: set CHROMIUM to its path.");
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-  try {
-    return await openInbox(browser, appUrl);
-  } catch (error) {
-    await browser.close();
-    throw error;
-  }
+  const isOver = atEnd(() => browser.close());
+  const screen = await openInbox(browser, appUrl);
+  return {
+    ...screen,
+    close: async () => {
+      isOver();
+      await browser.close();
+    },
+  };
 }
 
-async function openInbox(browser: Browser, appUrl: string): Promise<Screen> {
+async function openInbox(browser: Browser, appUrl: string): Promise<OpenInbox> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   await context.addInitScript(watchRows);
   const page = await context.newPage();
@@ -54,7 +60,6 @@ async function openInbox(browser: Browser, appUrl: string): Promise<Screen> {
         performance.clearResourceTimings();
         performance.setResourceTimingBufferSize(100_000);
       }),
-    close: () => browser.close(),
   };
 }
 
