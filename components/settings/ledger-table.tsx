@@ -1,95 +1,62 @@
-import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
+"use client";
+
+import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconCircleCheck } from "@tabler/icons-react";
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { type Ledger, type LedgerDay, ledgerGap } from "#lib/inbound/ledger.ts";
+import { Fragment, useState } from "react";
+import { type EventCounts, eventGap, type LedgerDay, ledgerGap, type PageBook } from "#lib/inbound/ledger.ts";
 import styles from "./ledger-table.module.css";
-import settings from "./settings.module.css";
 
 const DELIVERIES = ["kept", "opened", "unreadable", "waiting"] as const;
 const EVENTS = ["told", "applied", "duplicate", "ignored", "parked", "waiting"] as const;
-const OF_PAGES = ["applied", "ignored", "parked", "waiting"] as const;
 
-/** What came, what became of it, and whether the one adds up to the other, by day and by page. */
-export function LedgerTable({ ledger }: { ledger: Ledger }) {
+/** What came, what became of it, and whether the one adds up to the other; each day opens into its pages. */
+export function LedgerTable({ days, pageId }: { days: readonly LedgerDay[]; pageId: string | null }) {
   const t = useTranslations("ledger");
-  const format = useFormatter();
-  if (ledger.days.length === 0) return <p className={settings.none}>{t("none")}</p>;
   return (
-    <>
-      {ledger.oldestWaitingAt !== null && (
-        <p className={settings.text}>
-          {t("oldest", { when: format.dateTime(ledger.oldestWaitingAt, { dateStyle: "medium", timeStyle: "medium" }) })}
-        </p>
-      )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll, by keyboard too */}
-      <section className={styles.scroller} aria-label={t("byDay")} tabIndex={0}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th rowSpan={2} scope="col">
-                {t("day")}
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll, by keyboard too
+    <section className={styles.scroller} aria-label={t("byDay")} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th rowSpan={2} scope="col">
+              {t("day")}
+            </th>
+            <th colSpan={DELIVERIES.length} scope="colgroup">
+              {t("deliveries")}
+            </th>
+            <th colSpan={EVENTS.length} scope="colgroup">
+              {t("events")}
+            </th>
+            <th rowSpan={2} scope="col">
+              {t("refused")}
+            </th>
+            <th rowSpan={2} scope="col">
+              {t("balance")}
+            </th>
+          </tr>
+          <tr>
+            {DELIVERIES.map((word) => (
+              <th key={word} scope="col">
+                {t(`delivery.${word}`)}
               </th>
-              <th colSpan={DELIVERIES.length} scope="colgroup">
-                {t("deliveries")}
-              </th>
-              <th colSpan={EVENTS.length} scope="colgroup">
-                {t("events")}
-              </th>
-              <th rowSpan={2} scope="col">
-                {t("refused")}
-              </th>
-              <th rowSpan={2} scope="col">
-                {t("balance")}
-              </th>
-            </tr>
-            <tr>
-              {DELIVERIES.map((word) => (
-                <th key={word} scope="col">
-                  {t(`delivery.${word}`)}
-                </th>
-              ))}
-              {EVENTS.map((word) => (
-                <th key={word} scope="col">
-                  {t(`event.${word}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {ledger.days.map((day) => (
-              <Day key={day.day} day={day} />
             ))}
-          </tbody>
-        </table>
-      </section>
-      <h2>{t("byPage")}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll, by keyboard too */}
-      <section className={styles.scroller} aria-label={t("byPage")} tabIndex={0}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t("page")}</th>
-              {OF_PAGES.map((word) => (
-                <th key={word} scope="col">
-                  {t(`event.${word}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {ledger.pages.map((page) => (
-              <tr key={page.pageId}>
-                <th scope="row">
-                  <bdi>{page.name}</bdi>
-                </th>
-                {OF_PAGES.map((word) => (
-                  <td key={word}>{format.number(page[word])}</td>
-                ))}
-              </tr>
+            {EVENTS.map((word) => (
+              <th key={word} scope="col">
+                {t(`event.${word}`)}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </section>
-    </>
+          </tr>
+        </thead>
+        <tbody>
+          {days.map((day) => (
+            <Fragment key={day.day}>
+              {pageId === null ? <Day day={day} /> : <DayOfPage day={day} pageId={pageId} />}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
@@ -97,33 +64,98 @@ function Day({ day }: { day: LedgerDay }) {
   const t = useTranslations("ledger");
   const format = useFormatter();
   const gap = ledgerGap(day);
+  // What does not balance is looked into.
+  const [isOpen, setOpen] = useState(gap !== null);
   const refused = day.refused.reduce((sum, { count }) => sum + count, 0);
+  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
-    <tr data-alarm={gap !== null || undefined}>
-      <th scope="row">{day.day}</th>
+    <>
+      <tr data-alarm={gap !== null || undefined}>
+        <th scope="row">
+          <button
+            type="button"
+            className={styles.open}
+            aria-expanded={isOpen}
+            aria-label={t("showPages", { day: day.day })}
+            disabled={day.pages.length === 0}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <Chevron size={16} aria-hidden />
+          </button>
+          <Link href={`/settings/ledger/deliveries?day=${day.day}`} aria-label={t("openDay", { day: day.day })}>
+            {day.day}
+          </Link>
+        </th>
+        {DELIVERIES.map((word) => (
+          <td key={word}>{format.number(day.deliveries[word])}</td>
+        ))}
+        <Events events={day.events} />
+        <td title={day.refused.map(({ why, count }) => `${t(`why.${why}`)}: ${count}`).join(", ")}>
+          {format.number(refused)}
+          {refused > 0 && (
+            <span className={styles.small}> {day.refused.map(({ why }) => t(`why.${why}`)).join(", ")}</span>
+          )}
+        </td>
+        <Balance gap={gap} />
+      </tr>
+      {isOpen && day.pages.map((page) => <OfPage key={page.pageId} page={page} />)}
+    </>
+  );
+}
+
+function DayOfPage({ day, pageId }: { day: LedgerDay; pageId: string }) {
+  const t = useTranslations("ledger");
+  const page = day.pages.find((one) => one.pageId === pageId);
+  if (page === undefined) return null;
+  const query = new URLSearchParams({ day: day.day, page: pageId });
+  return (
+    <OfPage
+      page={page}
+      head={
+        <Link href={`/settings/ledger/deliveries?${query}`} aria-label={t("openDay", { day: day.day })}>
+          {day.day}
+        </Link>
+      }
+    />
+  );
+}
+
+/** Of which page a delivery is shows when it is opened: the others are nobody's yet. */
+function OfPage({ page, head }: { page: PageBook; head?: React.ReactNode }) {
+  const t = useTranslations("ledger");
+  const format = useFormatter();
+  const missing = Math.abs(eventGap(page.events));
+  return (
+    <tr data-of-page={head === undefined || undefined} data-alarm={missing > 0 || undefined}>
+      <th scope="row">{head ?? <bdi>{page.name || t("noPage")}</bdi>}</th>
       {DELIVERIES.map((word) => (
-        <td key={word}>{format.number(day.deliveries[word])}</td>
+        <td key={word}>{word === "opened" ? format.number(page.opened) : "–"}</td>
       ))}
-      {EVENTS.map((word) => (
-        <td key={word}>{format.number(day.events[word])}</td>
-      ))}
-      <td title={day.refused.map(({ why, count }) => `${t(`why.${why}`)}: ${count}`).join(", ")}>
-        {format.number(refused)}
-        {refused > 0 && (
-          <span className={styles.small}> {day.refused.map(({ why }) => t(`why.${why}`)).join(", ")}</span>
-        )}
-      </td>
-      <td>
-        {gap === null ? (
-          <span className={styles.good}>
-            <IconCircleCheck size={16} aria-hidden /> {t("balances")}
-          </span>
-        ) : (
-          <span className={styles.bad}>
-            <IconAlertTriangle size={16} aria-hidden /> {t("gap", gap)}
-          </span>
-        )}
-      </td>
+      <Events events={page.events} />
+      <td>–</td>
+      <Balance gap={missing === 0 ? null : { deliveries: 0, events: missing }} />
     </tr>
+  );
+}
+
+function Events({ events }: { events: EventCounts }) {
+  const format = useFormatter();
+  return EVENTS.map((word) => <td key={word}>{format.number(events[word])}</td>);
+}
+
+function Balance({ gap }: { gap: { deliveries: number; events: number } | null }) {
+  const t = useTranslations("ledger");
+  return (
+    <td>
+      {gap === null ? (
+        <span className={styles.good}>
+          <IconCircleCheck size={16} aria-hidden /> {t("balances")}
+        </span>
+      ) : (
+        <span className={styles.bad}>
+          <IconAlertTriangle size={16} aria-hidden /> {t("gap", gap)}
+        </span>
+      )}
+    </td>
   );
 }

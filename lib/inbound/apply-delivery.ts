@@ -47,7 +47,7 @@ function open(delivery: LeasedDelivery): { events: MetaEvent[]; reason: string |
 
 /** False when the lease was lost underway. */
 async function applyAll(delivery: LeasedDelivery, events: readonly MetaEvent[]): Promise<boolean> {
-  const source = { deliveryId: delivery.id, receivedAt: delivery.receivedAt };
+  const source = { deliveryId: delivery.id, receivedAt: delivery.receivedAt, isReplay: delivery.isReplay };
   const isLast = delivery.attempts >= LAST_ATTEMPT;
   let failure: { cause: unknown } | null = null;
   let renewedAt = performance.now();

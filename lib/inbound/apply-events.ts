@@ -68,7 +68,7 @@ export async function applyEvents(run: EventRun, source: Source): Promise<{ fate
     await extendThread(tx, thread, joinNews(news), source.receivedAt);
     if (told.some(({ channel }) => channel === "history")) await settleByHistory(tx, thread);
     // Receipts say nothing about leads.
-    if (told.some(({ kind }) => kind !== "delivery" && kind !== "read")) await refoldThread(tx, thread);
+    if (told.some(({ kind }) => kind !== "delivery" && kind !== "read")) await refoldThread(tx, thread, source);
     return { fates, leadIds: await refreshLeads(tx, thread) };
   });
 }

@@ -15,13 +15,16 @@ export async function applyWaitingEvents(): Promise<number> {
   for (const { id: pageId } of pages) {
     const events = await prisma.event.findMany({
       where: { pageId, state: "waiting" },
-      select: { key: true, deliveryId: true, receivedAt: true },
+      select: { key: true, deliveryId: true, receivedAt: true, stateReason: true },
       orderBy: [{ receivedAt: "asc" }, { key: "asc" }],
       take: AT_ONCE,
     });
-    for (const [deliveryId, waiting] of Map.groupBy(events, (event) => event.deliveryId)) {
+    const replays = Map.groupBy(events, (event) => `${event.deliveryId} ${event.stateReason === "replay"}`);
+    for (const waiting of replays.values()) {
+      const [{ deliveryId, stateReason } = { deliveryId: "", stateReason: null }] = waiting;
       try {
-        taken += await applyFrom(deliveryId, pageId, new Set(waiting.map((event) => event.key)));
+        const keys = new Set(waiting.map((event) => event.key));
+        taken += await applyFrom(deliveryId, pageId, keys, stateReason === "replay");
       } catch (cause) {
         // Whatever holds this delivery up must not hold up the others.
         log.error({ event: "events.still-waiting", pageId, deliveryId, cause: faultName(cause) });
@@ -31,7 +34,12 @@ export async function applyWaitingEvents(): Promise<number> {
   return taken;
 }
 
-async function applyFrom(deliveryId: string, pageId: string, keys: ReadonlySet<string>): Promise<number> {
+async function applyFrom(
+  deliveryId: string,
+  pageId: string,
+  keys: ReadonlySet<string>,
+  isReplay: boolean,
+): Promise<number> {
   const delivery = await prisma.rawDelivery.findUnique({
     where: { id: deliveryId },
     select: { source: true, body: true, receivedAt: true },
@@ -39,7 +47,8 @@ async function applyFrom(deliveryId: string, pageId: string, keys: ReadonlySet<s
   const events = delivery === null ? [] : (readDelivery(delivery) ?? []);
   const ours = events.filter((event) => event.pageId === pageId && keys.has(event.key));
   if (delivery !== null) {
-    for (const run of eventRuns(ours)) await applyOrPark(run, { deliveryId, receivedAt: delivery.receivedAt });
+    for (const run of eventRuns(ours))
+      await applyOrPark(run, { deliveryId, receivedAt: delivery.receivedAt, isReplay });
   }
   const found = new Set(ours.map((event) => event.key));
   await parkLost(

@@ -7,7 +7,7 @@ import type { Source } from "./source.ts";
 /**
  * Inserts the keys of one page's events. `applied` is a promise the caller keeps in the same transaction; a
  * repeat of what was applied or ignored is a duplicate; one that waited for its page or was parked gets
- * another chance. Returns each event's fate, in order. Raw, so that asking whether the page is connected and
+ * another chance, and so does what is replayed. Returns each event's fate, in order. Raw, so that asking whether the page is connected and
  * inserting are one statement.
  */
 export async function claimEvents(
@@ -39,16 +39,25 @@ export async function claimEvents(
   const fresh = new Set(claimed?.fresh);
   if (isConnected && fresh.size < events.length) {
     const seenBefore = events.filter(({ kind, key }) => kind !== "unknown" && !fresh.has(key));
-    for (const key of await reclaim(tx, pageId, seenBefore)) fresh.add(key);
+    for (const key of await reclaim(tx, pageId, seenBefore, source)) fresh.add(key);
   }
   // Of the same event twice in one delivery only the first is news.
   return events.map(({ kind, key }) => (fresh.delete(key) ? firstFate(kind, isConnected) : "duplicate"));
 }
 
-/** Takes up events that waited or were parked. */
-async function reclaim(tx: Tx, pageId: string, events: readonly MetaEvent[]): Promise<string[]> {
+/** Takes up events that waited or were parked, and in a replay those that this delivery brought. */
+async function reclaim(
+  tx: Tx,
+  pageId: string,
+  events: readonly MetaEvent[],
+  { deliveryId, isReplay = false }: Source,
+): Promise<string[]> {
+  const isTakenUp = { state: { in: [...takenUpAgain] } };
   const rows = await tx.event.updateManyAndReturn({
-    where: { pageId, key: { in: events.map(({ key }) => key) }, state: { in: [...takenUpAgain] } },
+    where: {
+      ...{ pageId, key: { in: events.map(({ key }) => key) } },
+      OR: isReplay ? [isTakenUp, { state: "applied", deliveryId }] : [isTakenUp],
+    },
     data: { state: "applied", stateReason: null },
     select: { key: true },
   });

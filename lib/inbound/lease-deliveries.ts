@@ -9,6 +9,8 @@ export type LeasedDelivery = {
   source: string;
   body: Uint8Array;
   receivedAt: Date;
+  /** Somebody had it put in line once more, see feed-replay.ts. */
+  isReplay: boolean;
 };
 
 /** Which of those that wait come first: behind an outage, the newest are what people look at now. */
@@ -44,7 +46,7 @@ export async function leaseDeliveries({
     UPDATE raw_delivery
     SET "leaseUntil" = now() + interval '20 seconds', "leaseNumber" = "leaseNumber" + 1, attempts = attempts + 1
     WHERE id IN (SELECT id FROM measured WHERE so_far <= ${MOST_BYTES} OR so_far = bytes)
-    RETURNING id, "leaseNumber", attempts, source, body, "receivedAt"`;
+    RETURNING id, "leaseNumber", attempts, source, body, "receivedAt", "stateReason" IS NOT DISTINCT FROM 'replay' AS "isReplay"`;
   const sign = order === "newest" ? -1 : 1;
   return rows.sort((a, b) => sign * (a.receivedAt.getTime() - b.receivedAt.getTime() || (a.id < b.id ? -1 : 1)));
 }

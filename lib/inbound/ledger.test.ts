@@ -1,19 +1,52 @@
 import { describe, expect, test } from "vitest";
-import { type LedgerDay, ledgerGap } from "./ledger.ts";
+import { booksByPage, type EventCounts, ledgerGap, NO_EVENTS, type PageBook, sumEvents } from "./ledger.ts";
 
-const day: LedgerDay = {
-  day: "2026-11-23",
-  deliveries: { kept: 10, opened: 7, unreadable: 1, waiting: 2 },
-  events: { told: 20, applied: 12, duplicate: 5, ignored: 1, parked: 1, waiting: 1 },
-  refused: [],
-};
+const balanced = { kept: 7, opened: 5, unreadable: 1, waiting: 1 };
+const events: EventCounts = { told: 6, applied: 2, duplicate: 1, ignored: 1, parked: 1, waiting: 1 };
+const page = (pageId: string, counts: EventCounts): PageBook => ({ pageId, name: pageId, opened: 1, events: counts });
+const day = (pages: PageBook[], deliveries = balanced) => ({
+  deliveries,
+  events: sumEvents(pages.map((one) => one.events)),
+  pages,
+});
 
-describe("a day's books", () => {
-  test("balance when everything kept is accounted for", () => expect(ledgerGap(day)).toBeNull());
+describe("the books of a day", () => {
+  test("balance when everything is accounted for", () => {
+    expect(ledgerGap(day([page("a", events)]))).toBeNull();
+    expect(ledgerGap(day([], { kept: 0, opened: 0, unreadable: 0, waiting: 0 }))).toBeNull();
+  });
 
-  test.each([
-    ["a delivery is gone", { ...day, deliveries: { ...day.deliveries, waiting: 1 } }, { deliveries: 1, events: 0 }],
-    ["an event is gone", { ...day, events: { ...day.events, applied: 11 } }, { deliveries: 0, events: 1 }],
-    ["an event counts twice", { ...day, events: { ...day.events, duplicate: 6 } }, { deliveries: 0, events: -1 }],
-  ])("say when %s", (_, books, gap) => expect(ledgerGap(books)).toEqual(gap));
+  test("say how much is missing, or too much", () => {
+    expect(ledgerGap(day([], { ...balanced, kept: 9 }))).toEqual({ deliveries: 2, events: 0 });
+    expect(ledgerGap(day([page("a", { ...events, told: 8 })]))).toEqual({ deliveries: 0, events: 2 });
+    expect(ledgerGap(day([page("a", { ...events, applied: 3 })]))).toEqual({ deliveries: 0, events: 1 });
+  });
+
+  test("do not balance when one page has what another lacks", () => {
+    const pages = [page("a", { ...events, told: 7 }), page("b", { ...events, applied: 3 })];
+    expect(ledgerGap(day(pages))).toEqual({ deliveries: 0, events: 2 });
+  });
+
+  test.each(["told", "applied", "duplicate", "ignored", "parked", "waiting"] as const)(
+    "notice one %s too few",
+    (word) => {
+      expect(ledgerGap(day([page("a", { ...events, [word]: events[word] - 1 })]))).toEqual({
+        deliveries: 0,
+        events: 1,
+      });
+    },
+  );
+});
+
+test("each page's days are summed, the busiest page first", () => {
+  const rest = { kept: 0, opened: 0, unreadable: 0, waiting: 0 };
+  const days = ["2026-11-20", "2026-11-21"].map((name) => ({
+    day: name,
+    refused: [],
+    ...day([page("quiet", { ...NO_EVENTS, told: 1, applied: 1 }), page("busy", events)], rest),
+  }));
+  expect(booksByPage(days)).toEqual([
+    { ...page("busy", sumEvents([events, events])), opened: 2 },
+    { ...page("quiet", { ...NO_EVENTS, told: 2, applied: 2 }), opened: 2 },
+  ]);
 });

@@ -10,7 +10,8 @@ import type { Source } from "./source.ts";
 export async function parkEvent(event: MetaEvent, source: Source, reason: string): Promise<void> {
   const { pageId, key, kind, psid, at, position } = event;
   const fate = { state: "parked", stateReason: reason };
-  const data = { pageId, key, kind, psid, at, position, ...source, ...fate };
+  const { deliveryId, receivedAt } = source;
+  const data = { pageId, key, kind, psid, at, position, deliveryId, receivedAt, ...fate };
   const { count } = await prisma.event.createMany({ data, skipDuplicates: true });
   if (count === 1) return;
   await prisma.event.updateMany({ where: { pageId, key, state: { in: ["waiting", "parked"] } }, data: fate });

@@ -1,2 +1,5 @@
-/** Where an event came from, and when it reached us. */
-export type Source = { deliveryId: string; receivedAt: Date };
+/**
+ * Where an event came from, and when it reached us. `isReplay`: somebody had it applied once more. Then what was
+ * applied from this delivery is again, and nobody is written to because of it.
+ */
+export type Source = { deliveryId: string; receivedAt: Date; isReplay?: boolean };

@@ -17,8 +17,13 @@ import { writeLead } from "./write-lead.ts";
 /**
  * Makes the leads of a thread anew from the set of its signals, and writes what differs. The thread is
  * locked by the caller. Arrival order cannot matter: nothing is read but the signals and what the thread saw.
+ * What is only applied once more (`isReplay`) has nobody greeted.
  */
-export async function refoldThread(tx: Tx, key: ThreadKey): Promise<void> {
+export async function refoldThread(
+  tx: Tx,
+  key: ThreadKey,
+  { isReplay = false }: { isReplay?: boolean } = {},
+): Promise<void> {
   const { found, answered } = await recovered(tx, key, await findEvidence(tx, key));
   const now = new Date();
   const folded = foldThread({ ...found, answered }, { ourAppId: env.META_APP_ID, now, newId });
@@ -42,7 +47,7 @@ export async function refoldThread(tx: Tx, key: ThreadKey): Promise<void> {
   // The history may show when the person really acted.
   if (probableActionAt !== null) await askForRefresh(tx, key, probableActionAt);
   const isFresh = ({ run }: FoldedLead) => run.outcome === "complete" && run.at.getTime() > now.getTime() - MAX_WAIT_MS;
-  if (leads.some(isFresh)) await greetLeads(tx, key);
+  if (!isReplay && leads.some(isFresh)) await greetLeads(tx, key);
 }
 
 /** A thread whose history was read may hold leads whose own signals never came: then there is more than was found. */
