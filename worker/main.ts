@@ -8,6 +8,7 @@ import { type Work, work } from "#lib/wake-worker.ts";
 import { applyEvents } from "./apply-events.ts";
 import { applyWaiting } from "./apply-waiting-events.ts";
 import { controlThreads } from "./control-threads.ts";
+import { feedReplays } from "./feed-replay.ts";
 import { fetchNamesOfAds } from "./fetch-ad-names.ts";
 import { fetchInstantLeads } from "./fetch-instant-leads.ts";
 import { fetchFiles } from "./fetch-media.ts";
@@ -40,6 +41,7 @@ const loops: Record<Work, RunningLoop[]> = {
   deliveries: [
     applyEvents,
     applyWaiting,
+    feedReplays,
     readOldEvents,
     fetchProfiles,
     fetchInstantLeads,

@@ -104,6 +104,10 @@ function useLineText(): (line: PageHistoryLine) => string {
         if (data.action === "unblock") return t("history.policyUnblock");
         return t("history.policyOther", { reason }).trim();
       }
+      case "replayed":
+        return count("deliveries") === 0
+          ? t("history.replayedEvent", { why: word("why") })
+          : t("history.replayed", { deliveries: count("deliveries"), why: word("why") });
       case "test_received":
         return t("history.test_received", { field: word("field") });
       case "disconnected":

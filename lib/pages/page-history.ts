@@ -5,7 +5,7 @@
  * resubscribed { layer, names } · paused { until, percent } · changed { names } ·
  * gap { since, until } · reconciled { since, until, threads, messages, leads, cutShort, hidden, unread, unlisted,
  * again, notRecoverable } ·
- * forms_read { leads } · policy { action, reason } · test_received { field } · roles_changed {}.
+ * replayed { deliveries, event, why } · forms_read { leads } · policy { action, reason } · test_received { field } · roles_changed {}.
  */
 export const pageHistoryKinds = [
   "connected",
@@ -21,6 +21,7 @@ export const pageHistoryKinds = [
   "policy",
   "test_received",
   "roles_changed",
+  "replayed",
 ] as const;
 export type PageHistoryKind = (typeof pageHistoryKinds)[number];
 
