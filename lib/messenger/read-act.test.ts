@@ -17,6 +17,28 @@ test("accounts linked and unlinked, forms and orders", () => {
   ]);
 });
 
+test("a product goes by its name, its title or its id, and one without any is still counted", () => {
+  const products = [
+    { name: "Kit", title: "Not this" },
+    { title: "Check", quantity: 3 },
+    { id: 4711, quantity: "1" },
+    { quantity: null },
+  ];
+  const order = JSON.stringify({ products, note: 5 });
+  expect(eventsOfItems([`{"sender":{"id":"7"},"recipient":{"id":"1"},"order":${order}}`])).toMatchObject([
+    {
+      kind: "order",
+      items: [
+        { name: "Kit", quantity: null },
+        { name: "Check", quantity: "3" },
+        { name: "4711", quantity: "1" },
+        { name: "", quantity: null },
+      ],
+      note: "5",
+    },
+  ]);
+});
+
 test("a code that links accounts is not kept beside the event", () => {
   expect(JSON.stringify(eventsOf("account-linked"))).not.toContain("code-4711");
 });

@@ -21,9 +21,37 @@ test("the same score given again later is another one", () => {
   expect(keyOf(sample.replace("1795343250100", "1795343999999"))).not.toBe(keyOf(sample));
 });
 
+test("a question without a type is a free text, and what is no question is left out", () => {
+  const screens = [
+    { questions: { q1: { payload: "Nice", follow_up: { payload: 5 } }, q2: { type: "csat" }, q3: "x", "q\u0000": {} } },
+    "x",
+    { questions: null },
+  ];
+  const part = JSON.stringify({ feedback_screens: screens });
+  expect(eventsOfItems([`{"sender":{"id":"7"},"recipient":{"id":"1"},"messaging_feedback":${part}}`])).toMatchObject([
+    {
+      kind: "feedback",
+      answers: [
+        { id: "q1", type: "free_form", payload: "Nice", followUp: "5" },
+        { id: "q2", type: "csat", payload: null, followUp: null },
+        { id: "q␀", type: "free_form", payload: null, followUp: null },
+      ],
+    },
+  ]);
+});
+
+test("a thumb without a word stays unknown", () => {
+  expect(
+    eventsOfItems(['{"sender":{"id":"7"},"recipient":{"id":"1"},"response_feedback":{"mid":"m1"}}']),
+  ).toMatchObject([{ kind: "unknown", what: "response_feedback" }]);
+});
+
 test.each([
   ["Good response", true],
+  ["thumbs_UP", true],
+  ["positive", true],
   ["Bad response", false],
+  ["", false],
 ])("a thumb that says %s", (feedback, isGood) => {
   const item = `{"sender":{"id":"7"},"recipient":{"id":"1"},"response_feedback":{"feedback":"${feedback}","mid":"m1"}}`;
   expect(eventsOfItems([item])).toMatchObject([{ kind: "response_feedback", isGood, mid: "m1" }]);

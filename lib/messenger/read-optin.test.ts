@@ -22,3 +22,14 @@ test("a stop and a resume at one moment are two events", () => {
   const keys = eventsOfItems([item("STOP NOTIFICATIONS"), item("RESUME NOTIFICATIONS")]).map(({ key }) => key);
   expect(new Set(keys).size).toBe(2);
 });
+
+test.each([
+  [{ payload: "a", ref: "b", type: "c" }, "a", "opt_in"],
+  [{ ref: "b", type: "c" }, "b", "opt_in"],
+  [{ type: "c", notification_messages_status: "OPT_IN" }, "c", "opt_in"],
+  [{ notification_messages_status: "stop_notifications" }, null, "stop"],
+  [{ notification_messages_status: "Resume Notifications" }, null, "resume"],
+])("%j is of the topic %j: %s", (part, topic, action) => {
+  const item = `{"sender":{"id":"7"},"recipient":{"id":"1"},"optin":${JSON.stringify(part)}}`;
+  expect(eventsOfItems([item])).toMatchObject([{ kind: "optin", topic, action, title: null, expiresAt: null }]);
+});

@@ -24,3 +24,29 @@ test("roles by app", () => {
     { kind: "app_roles", psid: null, roles: [{ appId: "1122334455667788", names: ["primary_receiver"] }] },
   ]);
 });
+
+test("without a time a notice is known by its reason too, with one by that alone", () => {
+  const notice = (reason: string, time = "") =>
+    `{"recipient":{"id":"1"},${time}"policy_enforcement":{"action":"BLOCK","reason":"${reason}"}}`;
+  const at = '"timestamp":1795343300,';
+  const keys = eventsOfItems([notice("a"), notice("b"), notice("a", at), notice("b", at)]).map(({ key }) => key);
+  expect(keys).toEqual([
+    "policy:block:a:",
+    "policy:block:b:",
+    "policy:block:1795343300000",
+    "policy:block:1795343300000",
+  ]);
+});
+
+test("roles of what is no app, and names that are none, are left out", () => {
+  const roles = { "": ["x"], "5": ["primary_receiver", null, 7], "6": "x", "7": [] };
+  expect(eventsOfItems([`{"recipient":{"id":"1"},"app_roles":${JSON.stringify(roles)}}`])).toMatchObject([
+    {
+      kind: "app_roles",
+      roles: [
+        { appId: "5", names: ["primary_receiver", "7"] },
+        { appId: "7", names: [] },
+      ],
+    },
+  ]);
+});
