@@ -6,6 +6,7 @@ import { ingest, ingestBatch } from "./ingest.ts";
 import { latency } from "./latency.ts";
 import { type Options, readOptions } from "./options.ts";
 import { replies } from "./replies.ts";
+import { sabotage } from "./sabotage.ts";
 import { storm } from "./storm.ts";
 
 /** `npm run bench -- NAME`: one benchmark or storm on the real processes, in a folder that is thrown away. */
@@ -18,6 +19,7 @@ const benches: Record<string, (options: Options) => Promise<void>> = {
   replies,
   storm,
   "double-send": doubleSend,
+  sabotage,
 };
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

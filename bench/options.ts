@@ -6,7 +6,7 @@ export type Options = {
   set: "small" | "ci" | "full";
   /** The same seed asks the same things in the same order. */
   seed: string;
-  /** A bug to plant into the worker, see sabotage.ts; empty: none. */
+  /** A bug to plant, see bugs.ts; empty: none, and for `sabotage` itself all of them. */
   sabotage: string;
   /** The number given to an option of this benchmark, or its usual one. */
   size(name: SizeName, usual: { small: number; ci?: number; full: number }): number;

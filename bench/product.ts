@@ -114,7 +114,7 @@ export class Product {
   }
 
   startWorker({ nodeArgs = [], sabotage = "" }: { nodeArgs?: string[]; sabotage?: string } = {}): void {
-    const bug = sabotage === "" ? [] : ["--import", join(import.meta.dirname, "sabotage.ts")];
+    const bug = sabotage === "" ? [] : ["--import", join(import.meta.dirname, "plant.ts")];
     this.parts.worker.start({ nodeArgs: [...nodeArgs, ...bug], env: { BENCH_SABOTAGE: sabotage } });
   }
 

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { type Loop, runLoop } from "./loop.ts";
 
-/** A loop over pieces of work a test hands out; nothing but a hint wakes it. */
-function loopOver(pieces: (() => void | Promise<void>)[], lanes = 1) {
+/** A loop over pieces of work a test hands out; usually nothing but a hint wakes it. */
+function loopOver(pieces: (() => void | Promise<void>)[], { lanes = 1, idleMs = 60_000 } = {}) {
   const looks = { count: 0 };
   const loop: Loop = {
     name: "test",
     lanes,
-    idleMs: 60_000,
+    idleMs,
     step: async () => {
       looks.count += 1;
       const piece = pieces.shift();
@@ -25,6 +25,12 @@ test("it works on while there is work, and rests then", async () => {
   expect(done).toEqual([1, 2, 3]);
   await running.stop();
   expect(looks.count).toBe(4);
+});
+
+test("it looks by itself, for hints may be lost", async () => {
+  const { running, looks } = loopOver([], { idleMs: 1 });
+  await expect.poll(() => looks.count).toBeGreaterThan(2);
+  await running.stop();
 });
 
 test("a hint wakes it", async () => {

@@ -1,0 +1,235 @@
+/**
+ * Bugs to plant, each with the test that must fail then. `from` stands in the file exactly once, and is as short as
+ * can be, so that it outlives changes around it.
+ */
+export type Bug = {
+  name: string;
+  /** What goes wrong, in a sentence. */
+  does: string;
+  file: string;
+  from: string;
+  to: string;
+  caughtBy: { project: "unit" | "db"; file: string; test: string };
+};
+
+const unit = (file: string, test: string): Bug["caughtBy"] => ({ project: "unit", file, test });
+const db = (file: string, test: string): Bug["caughtBy"] => ({ project: "db", file, test });
+
+export const bugs: readonly Bug[] = [
+  {
+    name: "event-key-not-unique",
+    does: "the key of an event may be there twice, and its repeat is applied again",
+    file: "prisma/migrations/20261122000001_tables/migration.sql",
+    from: `CONSTRAINT "event_pkey" PRIMARY KEY ("pageId","key")`,
+    to: "CHECK (true)",
+    caughtBy: db("lib/inbound/repeats-and-failures.db.test.ts", "a delivery twice changes nothing"),
+  },
+  {
+    name: "answered-before-committed",
+    does: "the door says that a delivery is kept before it is",
+    file: "lib/inbound/keep-delivery.ts",
+    from: "await globalThis.leadInboxKeeping.add(",
+    to: "void globalThis.leadInboxKeeping.add(",
+    caughtBy: db("lib/inbound/failing-line.db.test.ts", "keep a delivery"),
+  },
+  {
+    name: "resend-on-timeout",
+    does: "a reply whose answer never came goes back into the queue, though Meta may have it",
+    file: "lib/threads/reply-ending.ts",
+    from: `return fenced({ state: "unknown", stateReason: "unclear", settledAt: now });`,
+    to: `return fenced({ state: "queued", stateReason: null });`,
+    caughtBy: db("worker/replies-at-meta.db.test.ts", "never accepted: unknown for good"),
+  },
+  {
+    name: "resend-after-lost-lease",
+    does: "what a dead worker held in its hands is sent again",
+    file: "lib/threads/reply-ending.ts",
+    from: `from: "sending", state: "unknown"`,
+    to: `from: "sending", state: "queued"`,
+    caughtBy: db("worker/replies.db.test.ts", "a lost lease is unknown"),
+  },
+  {
+    name: "delivery-not-fenced",
+    does: "a worker that slept past its lease finishes a delivery that another one holds",
+    file: "lib/inbound/finish-delivery.ts",
+    from: `AND "leaseNumber" = \${leaseNumber} AND state = 'waiting'`,
+    to: `AND \${leaseNumber} > 0 AND state = 'waiting'`,
+    caughtBy: db("lib/inbound/fencing.db.test.ts", "finishes"),
+  },
+  {
+    name: "lease-prolonged-unfenced",
+    does: "a worker that slept past its lease prolongs the lease of another one",
+    file: "lib/inbound/renew-lease.ts",
+    from: `AND "leaseNumber" = \${leaseNumber} AND`,
+    to: `AND \${leaseNumber} > 0 AND`,
+    caughtBy: db("lib/inbound/fencing.db.test.ts", "prolongs"),
+  },
+  {
+    name: "reply-not-fenced",
+    does: "a worker that slept past its lease settles a reply that is not in its hands any more",
+    file: "lib/threads/move-reply.ts",
+    from: "const fence = isFenced ? { leaseNumber: leaseNumber ?? -1 } : {};",
+    to: "const fence = isFenced && leaseNumber === null ? { leaseNumber: -1 } : {};",
+    caughtBy: db("worker/fencing.db.test.ts", "settles nothing"),
+  },
+  {
+    name: "folded-by-arrival",
+    does: "signals make leads in the order in which they came",
+    file: "lib/leads/fold.ts",
+    from: "const sorted = signals.toSorted((a, b) => compareSignals(a, b) || compareText(contents(a), contents(b)));",
+    to: "const sorted = contents === undefined ? [] : [...signals];",
+    caughtBy: unit("lib/leads/fold.test.ts", ""),
+  },
+  {
+    name: "raw-dropped",
+    does: "the bytes go once they are understood",
+    file: "lib/inbound/finish-delivery.ts",
+    from: `"leaseUntil" = NULL,`,
+    to: `"leaseUntil" = NULL, body = '',`,
+    caughtBy: db("lib/inbound/failing-line.db.test.ts", "apply a delivery"),
+  },
+  {
+    name: "done-before-applied",
+    does: "a delivery is called done before its events are applied, and who is killed between the two loses them",
+    file: "lib/inbound/apply-delivery.ts",
+    from: "const isApplied = await applyAll(delivery, events);",
+    to: "await finishDelivery(delivery, reason, events); const isApplied = await applyAll(delivery, events);",
+    caughtBy: db("lib/inbound/failing-line.db.test.ts", "apply a delivery"),
+  },
+  {
+    name: "sends-while-page-rests",
+    does: "replies leave although Meta asked the page to rest",
+    file: "lib/pages/sendable-pages.ts",
+    from: `AND (h."pausedUntil" IS NULL OR h."pausedUntil" <= now())`,
+    to: "",
+    caughtBy: db("worker/restricted-page.db.test.ts", "a page at its limit rests"),
+  },
+  {
+    name: "sends-while-paused",
+    does: "replies leave although somebody paused all sending",
+    file: "lib/threads/open-epoch.ts",
+    from: `OR s."pausedAt" IS NULL)`,
+    to: "OR true)",
+    caughtBy: db("worker/paused.db.test.ts", "nothing leaves"),
+  },
+  {
+    name: "echo-without-key",
+    does: "an echo settles whatever reply of its thread there is, instead of the one whose key it carries",
+    file: "lib/threads/settle-by-echo.ts",
+    from: "[{ metadata: echo.metadata }]",
+    to: "[{ metadata: { not: echo.metadata } }]",
+    caughtBy: db("worker/replies.db.test.ts", "settled once by its answer and its echo"),
+  },
+  {
+    name: "no-sweep",
+    does: "work is taken up only when somebody says that there is some",
+    file: "worker/loop.ts",
+    from: "setTimeout(wake, ms)",
+    to: "setTimeout(wake, ms * 1e6)",
+    caughtBy: unit("worker/loop.test.ts", "looks by itself"),
+  },
+  {
+    name: "poison-takes-neighbours",
+    does: "an event that fails takes those of its thread along",
+    file: "lib/inbound/apply-or-park.ts",
+    from: "return run.events.length > 1 ?",
+    to: "return run.events.length > 1e9 ?",
+    caughtBy: db("lib/inbound/repeats-and-failures.db.test.ts", "an event that fails is parked"),
+  },
+  {
+    name: "window-a-moment-longer",
+    does: "one may still write at the very moment at which the window has ended",
+    file: "lib/threads/window.ts",
+    from: "end.getTime() > now.getTime()",
+    to: "end.getTime() >= now.getTime()",
+    caughtBy: unit("lib/threads/window.test.ts", "to the millisecond"),
+  },
+  {
+    name: "control-by-arrival",
+    does: "who holds a thread depends on the order in which we heard of it",
+    file: "lib/threads/control.ts",
+    from: ".sort(byTimeThenSource)",
+    to: ".sort(() => byTimeThenSource.length - 2)",
+    caughtBy: unit("lib/threads/control.test.ts", ""),
+  },
+  {
+    name: "rights-forgotten",
+    does: "agents see the leads of pages that are not theirs",
+    file: "lib/leads/visible-to.ts",
+    from: "viewer.pageIds === null",
+    to: "viewer.agentId !== ''",
+    caughtBy: db("lib/leads/find-leads.db.test.ts", "a page the viewer may not see is not there"),
+  },
+  {
+    name: "repeat-counted-as-news",
+    does: "an event that was applied before counts as applied now",
+    file: "lib/inbound/claim-events.ts",
+    from: `: "duplicate"));`,
+    to: ": firstFate(kind, isConnected)));",
+    caughtBy: db("lib/inbound/repeats-and-failures.db.test.ts", "a delivery twice changes nothing"),
+  },
+  {
+    name: "signature-not-compared",
+    does: "any signature will do, if only it is well-formed",
+    file: "lib/messenger/signature.ts",
+    from: "&& timingSafeEqual(expected, given)",
+    to: "&& timingSafeEqual(given, given)",
+    caughtBy: unit("lib/messenger/signature.test.ts", ""),
+  },
+  {
+    name: "no-size-cap",
+    does: "a delivery of any size fills the memory",
+    file: "app/api/messenger/webhook/read-body.ts",
+    from: "if (size <= MAX_DELIVERY_BYTES && arriving <= MAX_ARRIVING_BYTES)",
+    to: "if (size + arriving >= 0)",
+    caughtBy: db("app/api/messenger/webhook/door.db.test.ts", "over sixteen megabytes is cut off"),
+  },
+  {
+    name: "ids-through-numbers",
+    does: "long ids lose their last digits",
+    file: "lib/messenger/lossless-json.ts",
+    from: "if (LONG_INTEGER.test(literal)) {",
+    to: "if (LONG_INTEGER.test(literal) && text.length < 0) {",
+    caughtBy: unit("lib/messenger/lossless-json.test.ts", ""),
+  },
+  {
+    name: "undo-ignored",
+    does: "a reply leaves at once, and nobody can take it back",
+    file: "lib/threads/lease-reply.ts",
+    from: `AND r."sendAfter" <= now()`,
+    to: "",
+    caughtBy: db("worker/replies.db.test.ts", "rests for the time in which it can be taken back"),
+  },
+  {
+    name: "two-at-once-in-a-thread",
+    does: "a reply overtakes the one before it",
+    file: "lib/threads/lease-reply.ts",
+    from: `(o."createdAt", o.id) < (r."createdAt", r.id)`,
+    to: "false",
+    caughtBy: db("worker/replies.db.test.ts", "a reply waits for the one before it"),
+  },
+  {
+    name: "press-twice-is-two",
+    does: "the same press of the button, come twice, is two replies",
+    file: "lib/threads/queue-reply.ts",
+    from: "const { intentId, authorId } = wish;",
+    to: "const { authorId } = wish; const intentId = newId();",
+    caughtBy: db("lib/leads/failing-line.db.test.ts", "queue a reply"),
+  },
+  {
+    name: "claimed-by-the-last",
+    does: "of two agents who claim a lead at once the later one takes it from the first",
+    file: "lib/leads/claim-lead.ts",
+    from: "where: { pageId, id, assigneeId: null },",
+    to: "where: { pageId, id },",
+    caughtBy: db("lib/leads/work-on-leads.db.test.ts", "of twenty agents at once exactly one wins"),
+  },
+  {
+    name: "formulas-run",
+    does: "what a customer typed runs in the spreadsheet of whoever opens the export",
+    file: "lib/export/csv.ts",
+    from: "return isRunnable(text) ?",
+    to: "return text === '' ?",
+    caughtBy: unit("lib/export/csv.test.ts", ""),
+  },
+];
