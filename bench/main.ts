@@ -1,3 +1,4 @@
+import { answers } from "./answers.ts";
 import { apply } from "./apply.ts";
 import { backlog } from "./backlog.ts";
 import { doubleSend } from "./double-send.ts";
@@ -11,6 +12,7 @@ import { storm } from "./storm.ts";
 
 /** `npm run bench -- NAME`: one benchmark or storm on the real processes, in a folder that is thrown away. */
 const benches: Record<string, (options: Options) => Promise<void>> = {
+  answers,
   apply,
   ingest,
   "ingest-batch": ingestBatch,
