@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import type { Viewer } from "#lib/agents/viewer.ts";
 import { prisma } from "#lib/db.ts";
+import { env } from "#lib/env.ts";
 import { followUp } from "#lib/leads/follow-up.ts";
 import { retellThread } from "#lib/leads/retell-thread.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
 import { type LeasedReply, leaseReply } from "#lib/threads/lease-reply.ts";
+import { settleByHistory } from "#lib/threads/settle-by-history.ts";
 import { settleReply } from "#lib/threads/settle-reply.ts";
 import { newViewer, threaded, writeLeads } from "../prisma/factories.ts";
 import { sendReplies } from "./send-replies.ts";
@@ -58,6 +60,35 @@ test("who writes while Meta still answers us is not answered by what we sent bef
   await settleReply(reply, { outcome: "accepted", mid: `m_${reply.id}` });
   await retellThread(reply);
   expect(await prisma.lead.findFirst({ where: { psid } })).toMatchObject({ waitingSince: wroteAt });
+});
+
+test("a message the history showed before Meta answered us is known as ours afterwards", async () => {
+  const reply = await leased();
+  const { psid } = reply;
+  const mid = `m_${reply.id}`;
+  const told = { pageId, psid, mid, direction: "out", text: "Hello!", sentAt: new Date(), receivedAt: new Date() };
+  await prisma.message.create({ data: told });
+  await settleReply(reply, { outcome: "accepted", mid });
+  const message = await prisma.message.findUnique({ where: { pageId_mid: { pageId, mid } } });
+  expect(message).toMatchObject({ replyId: reply.id, appId: env.META_APP_ID });
+});
+
+test("of two equal replies the history settles none, though a person says that one did not arrive", async () => {
+  const first = await leased();
+  const second = { ...first, id: randomUUID() };
+  const where = { pageId_id: { pageId, id: first.id } };
+  const row = await prisma.reply.findUniqueOrThrow({ where });
+  const again = { id: second.id, intentId: randomUUID(), metadata: `li:${second.id}`, state: "failed" };
+  await prisma.reply.create({ data: { ...row, ...again, stateReason: "not_arrived" } });
+  await settleReply(first, { outcome: "unclear", reason: "no answer", usage: null });
+  const { psid } = first;
+  const told = { pageId, psid, mid: `m_${first.id}`, direction: "out", text: "Hello!" };
+  await prisma.message.create({ data: { ...told, sentAt: new Date(), receivedAt: new Date() } });
+  await prisma.$transaction((tx) => settleByHistory(tx, { pageId, psid }));
+  expect(await prisma.reply.findUnique({ where })).toMatchObject({ state: "unknown" });
+  await prisma.reply.delete({ where: { pageId_id: { pageId, id: second.id } } });
+  await prisma.$transaction((tx) => settleByHistory(tx, { pageId, psid }));
+  expect(await prisma.reply.findUnique({ where })).toMatchObject({ state: "sent" });
 });
 
 test("a token that cannot be opened sends nothing: the reply waits, and nobody wonders whether it left", async () => {

@@ -19,3 +19,13 @@ test.each([
 ])("%s settles nothing", (_, replies, messages) => {
   expect(matchReplies(replies, messages)).toEqual([]);
 });
+
+test("a message that another reply may be settles nothing, though that one asks for nothing", () => {
+  const messages = [message("m", "Hello", 12)];
+  expect(matchReplies([reply("a", "Hello", 10)], messages, [reply("b", "Hello", 12)])).toEqual([]);
+  expect(matchReplies([reply("a", "Hello", 10)], messages, [reply("b", "Hello", 80)])).toHaveLength(1);
+});
+
+test("a part of a long text is known again, though its blanks were not sent", () => {
+  expect(matchReplies([reply("a", "Hello \n\n", 10)], [message("m", "Hello", 10)])).toHaveLength(1);
+});

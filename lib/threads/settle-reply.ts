@@ -35,10 +35,14 @@ async function writeMessage(tx: Tx, reply: SentReply, mid: string, now: Date): P
   const { pageId, psid, id, replyToMid, sendingAt } = reply;
   const text = reply.mediaId === null ? reply.text.trim() : null;
   const message = { direction: "out", text, replyToMid, replyId: id, appId: env.META_APP_ID };
-  await tx.message.createMany({
+  const { count } = await tx.message.createMany({
     data: { pageId, psid, mid, ...message, sentAt: sendingAt, receivedAt: now },
     skipDuplicates: true,
   });
+  if (count === 1) return;
+  // The history may have come first, too; it does not know whose it is.
+  const ours = { replyId: id, appId: env.META_APP_ID };
+  await tx.message.updateMany({ where: { pageId, mid, replyId: null }, data: ours });
 }
 
 /** The reply waits until Meta has its file once more; its row remembers that this happened. */
