@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { foldSignals } from "./fold.ts";
-import { after, answersOf, handover, keysOf, referral, SECONDS, summary } from "./signal-samples.ts";
+import { after, answersOf, HOURS, handover, keysOf, recovered, referral, SECONDS, summary } from "./signal-samples.ts";
 
 const both = answersOf("house Yes", "postcode 70173");
 const incomplete = { outcome: "incomplete" } as const;
@@ -176,7 +176,73 @@ describe("rule 5: a handover", () => {
   });
 });
 
+describe("what was recovered from the history", () => {
+  const found = (minutes: number, answers = both, more: object = {}) => recovered("x", minutes, { answers, ...more });
+  const joins = (...signals: Parameters<typeof foldSignals>[0]) => foldSignals(signals).length === 1;
+
+  test("joins Meta's own run within 15 minutes on either side, whatever the two say", () => {
+    const own = referral("r", 20, { answers: answersOf("roof Flat") });
+    expect([5, 35].map((minutes) => joins(own, found(minutes)))).toEqual([true, true]);
+    expect([5 - SECONDS, 35 + SECONDS].map((minutes) => joins(own, found(minutes)))).toEqual([false, false]);
+    expect(joins(own, found(20, both, { outcome: "incomplete" }))).toBe(true);
+  });
+
+  test("joins one that came up to 72 hours later, if it speaks of the same or of nothing", () => {
+    const later = (minutes: number, answers: typeof both) => joins(found(0), referral("r", minutes, { answers }));
+    expect(later(72 * HOURS, answersOf("house No"))).toBe(true);
+    expect(later(72 * HOURS, answersOf("roof Flat", "house No"))).toBe(true);
+    expect(later(72 * HOURS, [])).toBe(true);
+    expect(later(72 * HOURS, answersOf("roof Flat"))).toBe(false);
+    expect(later(72 * HOURS + SECONDS, both)).toBe(false);
+    expect(joins(found(0), handover("h", 20))).toBe(true);
+    expect(joins(found(0), summary("s", 20, answersOf("roof Flat")))).toBe(true);
+  });
+
+  test("joins none that came hours earlier, and no other that was recovered", () => {
+    expect(joins(referral("r", 0, { answers: both }), found(60))).toBe(false);
+    expect(joins(recovered("w", 0, { answers: both }), found(0))).toBe(false);
+  });
+
+  test("joins the nearest of several", () => {
+    const runs = foldSignals([referral("a", 0), referral("b", 20, { adId: "2" }), found(12)]);
+    expect(keysOf(runs)).toEqual([["a"], ["b", "x"]]);
+  });
+
+  test("never anchors, nor changes what Meta's own said", () => {
+    const more = answersOf("house Yes", "postcode 70173", "roof Flat");
+    const [run] = foldSignals([found(0, more), referral("r", 1, { answers: both })]);
+    expect(run).toMatchObject({ anchor: { key: "r" }, answers: both });
+    // A longer list of its own bounds what may still join; a recovered one does not.
+    const [own] = foldSignals([
+      found(0, more),
+      referral("r", 1, { answers: both }),
+      summary("s", 2, answersOf("roof Pitched")),
+    ]);
+    expect(own?.signals.map(({ key }) => key)).toEqual(["r", "x"]);
+  });
+
+  test("gives the answers where nobody else does, the summary's before it", () => {
+    expect(foldSignals([found(0), handover("h", 1)])[0]?.answers).toEqual(both);
+    const told = answersOf("house No");
+    expect(foldSignals([found(0), referral("r", 1), summary("s", 1, told)])[0]?.answers).toEqual(told);
+    expect(foldSignals([found(0)])).toMatchObject([{ answers: both, adId: null, outcome: "complete", at: after(0) }]);
+  });
+});
+
 describe("rule 6: what the run says", () => {
+  test("of equally long referrals the first", () => {
+    const [run] = foldSignals([
+      referral("b", 1, { answers: [{ question: "house?", answer: "Yes " }] }),
+      referral("a", 0, { answers: [{ question: "house?", answer: "Yes" }] }),
+    ]);
+    expect(run?.answers).toEqual(answersOf("house Yes"));
+  });
+
+  test("runs stand by their anchors' times, then by their keys", () => {
+    const runs = foldSignals([referral("b", 5, { adId: "2" }), referral("a", 5), referral("c", 0, { adId: "3" })]);
+    expect(keysOf(runs)).toEqual([["c"], ["a"], ["b"]]);
+  });
+
   test("the longest referral's answers, as Meta sent them", () => {
     const sent = [
       { question: "house?", answer: " Yes  indeed " },

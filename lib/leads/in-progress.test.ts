@@ -44,6 +44,20 @@ describe("rule 10: leads in progress", () => {
     expect(keysOf(folded([referral("r", 0)], [sign("w1", -30), sign("w2", 30)]))).toEqual([["r", "w1"], ["w2"]]);
   });
 
+  test("runs and flows stand in one order, by time and then by key", () => {
+    const runs = folded([referral("m", 0)], [sign("z", 1), sign("b", 200 * HOURS), sign("a", -200 * HOURS)]);
+    expect(runs.map(({ anchor }) => anchor.key)).toEqual(["a", "m", "z", "b"]);
+    const [one, other] = [sign("a", 5), sign("b", 5)];
+    expect(folded([], [other, one])[0]?.anchor.key).toBe("a");
+    expect(folded([], [sign("w", 1), sign("w", 0)])).toMatchObject([{ at: after(0), weak: [{ at: after(0) }] }]);
+  });
+
+  test("evidence is handed over in the order of its times", () => {
+    const [run] = folded([referral("r", 10)], [sign("b", 2), sign("c", 3), sign("a", 1)]);
+    expect(run?.weak.map(({ key }) => key)).toEqual(["a", "b", "c"]);
+    expect(run).toMatchObject({ outcome: "complete", anchor: { key: "r" } });
+  });
+
   test("a message between a referral and its handover belongs to their run", () => {
     expect(keysOf(folded([referral("r", 0), handover("h", 1)], [sign("w", 0.5)]))).toEqual([["h", "r", "w"]]);
   });
@@ -72,6 +86,24 @@ describe("which messages tell of a running flow", () => {
 
   test("the one upon which it began, and none before that one", () => {
     expect(heard([message("chat", -3), message("first", -2)], since(0, "leadgen"))).toEqual(["message:first"]);
+  });
+
+  test("none more than a minute before it began, and of those within it the last", () => {
+    expect(heard([message("first", -60)], since(0, "leadgen"))).toEqual(["message:first"]);
+    expect(heard([message("first", -60.001)], since(0, "leadgen"))).toEqual([]);
+    expect(heard([message("b", -2), message("c", -1), message("a", -3)], since(0, "leadgen"))).toEqual(["message:c"]);
+    expect(heard([message("upon", 0)], since(0, "leadgen"))).toEqual(["message:upon"]);
+  });
+
+  test("upon each time it begins", () => {
+    const history = [since(0, "leadgen"), since(10, "ours"), since(100, "leadgen")];
+    expect(heard([message("a", -1), message("b", 50), message("c", 99)], ...history)).toEqual([
+      "message:a",
+      "message:c",
+    ]);
+    const [key] = answersHeard([message("a", -1)], history);
+    expect(key).toEqual({ key: "message:a", at: after(-SECONDS) });
+    expect(heard([message("a", -1)], { ...since(0, "leadgen"), since: null })).toEqual([]);
   });
 
   test("none where Leadgen was never heard of", () => {

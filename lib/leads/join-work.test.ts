@@ -61,5 +61,7 @@ describe("rule 8: joining", () => {
       work("c", { assigneeId: "jana", assignedAt: after(9) }),
     ];
     expect(joinWork(work("a"), [b, c])).toEqual(joinWork(work("a"), [c, b]));
+    expect(joinWork(work("a"), [c, b])).toMatchObject({ id: "a", assigneeId: "omar" });
+    expect(joinWork(work("a"), [])).toEqual(work("a"));
   });
 });

@@ -105,6 +105,54 @@ describe("rule 7: ids", () => {
     ]);
   });
 
+  test("of weak evidence the earliest holds the id, then the smaller key", () => {
+    const { runs } = withInProgress([], [sign("b", 0), sign("a", 100 * HOURS)]);
+    const remembered = new Map([
+      ["a", "old"],
+      ["b", "old"],
+    ]);
+    expect(ids(nameRuns(runs, remembered, births, fresh()))).toEqual([
+      ["old", ["b"], []],
+      ["new-1", ["a"], []],
+    ]);
+    const apart = [
+      { signals: [], weak: [sign("b", 0)] },
+      { signals: [], weak: [sign("a", 0)] },
+    ];
+    expect(nameRuns(apart, remembered, births, fresh()).named.map(({ id }) => id)).toEqual(["new-1", "old"]);
+    expect(nameRuns(apart.toReversed(), remembered, births, fresh()).named.map(({ id }) => id)).toEqual([
+      "old",
+      "new-1",
+    ]);
+  });
+
+  test("an id nobody knows the birth of yields to one that is known, and to the smaller", () => {
+    const signals = [handover("h", 0), referral("r", 1), summary("s", 1, answersOf("house Yes"))];
+    const offered = (...given: string[]) => {
+      const remembered = new Map(signals.map(({ key }, index) => [key, given[index] ?? "old"]));
+      return nameRuns(foldSignals(signals), remembered, births, fresh()).named.map(({ id, absorbed }) => [
+        id,
+        ...absorbed,
+      ]);
+    };
+    expect(offered("unborn", "young", "old")).toEqual([["old", "young", "unborn"]]);
+    expect(offered("x", "z", "y")).toEqual([["x", "y", "z"]]);
+    expect(offered("old", "old", "old")).toEqual([["old"]]);
+  });
+
+  test("ids whose evidence is gone are reported in one order, each once", () => {
+    const remembered = new Map([
+      ["w", "old"],
+      ["v", "lost"],
+      ["u", "old"],
+      ["r", "young"],
+    ]);
+    expect(nameRuns(foldSignals([referral("r", 0)]), remembered, births, fresh())).toMatchObject({
+      named: [{ id: "young", absorbed: [] }],
+      unplaced: ["lost", "old"],
+    });
+  });
+
   test("an id whose evidence is gone is reported, not lost", () => {
     expect(nameRuns([], new Map([["w", "old"]]), births, fresh())).toEqual({ named: [], unplaced: ["old"] });
   });

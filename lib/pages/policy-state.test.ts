@@ -22,6 +22,16 @@ describe("policyState", () => {
     ["an unblock alone", [unblock], { warned: null, restricted: null }],
   ])("%s", (_, words, expected) => expect(policyState(words)).toEqual(expected));
 
+  test("of two words of one moment the greater key is the newer", () => {
+    const [a, b] = [
+      { ...block, key: "a" },
+      { ...unblock, at: block.at, key: "b" },
+    ];
+    expect(policyState([a, b])).toEqual({ warned: null, restricted: null });
+    expect(policyState([b, a])).toEqual({ warned: null, restricted: null });
+    expect(policyState([{ ...a, key: "c" }, b])).toMatchObject({ restricted: { key: "c" } });
+  });
+
   test("does not depend on the order of arrival", () => {
     const words = [warning, block, unblock, word("block", 4), word("warning", 5)];
     fc.assert(
