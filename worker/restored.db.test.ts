@@ -1,13 +1,18 @@
+import { randomUUID } from "node:crypto";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
+import { ads, ago } from "#lib/inbound/testing.ts";
+import { askControl } from "#lib/leads/ask-control.ts";
 import { settleUnknown } from "#lib/leads/settle-unknown.ts";
 import { lookAtSending } from "#lib/threads/look-at-sending.ts";
 import { resumeSending } from "#lib/threads/resume-sending.ts";
+import { settleByHistory } from "#lib/threads/settle-by-history.ts";
 import { settleOldReplies } from "#lib/threads/settle-old-replies.ts";
 import { newViewer } from "../prisma/factories.ts";
+import { controlThreads } from "./control-threads.ts";
 import { holdReplies } from "./hold-replies.ts";
 import { accepted, clearDesk, lead, openDesk, pageOf, queue, reply, send, stage, viewer } from "./testing.ts";
 
@@ -145,5 +150,51 @@ describe("each sign of a restore pauses sending", () => {
     expect(await lookAtSending(folder)).toEqual([]);
     expect(await send()).toBe(true);
     expect(await accepted(id)).toHaveLength(1);
+  });
+});
+
+describe("what was restored", () => {
+  test("greets nobody a second time: only leads from then on", async () => {
+    await prisma.ad.updateMany({ where: { adId: ads.roof }, data: { autoReply: "Thank you!" } });
+    await lookAtSending(folder, { isSaid: true });
+    await prisma.$executeRaw`
+      UPDATE sending SET "restoredAt" = ${ago(0.5)}, "writtenBy" = pg_current_xact_id()::xid::text WHERE id = 1`;
+    const before = await lead(ads.roof, "complete", ago(0.7));
+    expect(await prisma.reply.count({ where: { psid: before.psid } })).toBe(0);
+    const since = await lead(ads.roof, "complete", ago(0.1));
+    expect(await prisma.reply.findMany({ where: { psid: since.psid } })).toMatchObject([{ authorId: null }]);
+    await prisma.ad.updateMany({ data: { autoReply: null } });
+  });
+
+  test("is settled by Meta's history where that shows it", async () => {
+    const ref = await lead();
+    const id = await queue(ref, { text: "Sent after the backup" });
+    const [{ createdAt }, { psid }] = [await reply(id), ref];
+    await lookAtSending(folder, { isSaid: true });
+    await settleOldReplies();
+    const sentAt = new Date(createdAt.getTime() + 1);
+    const message = {
+      ...{ pageId: ref.pageId, psid },
+      mid: `m_${id}`,
+      direction: "out",
+      text: "Sent after the backup",
+    };
+    await prisma.message.create({ data: { ...message, sentAt, receivedAt: new Date() } });
+    await prisma.$transaction((tx) => settleByHistory(tx, ref));
+    expect(await reply(id)).toMatchObject({ state: "sent", mid: `m_${id}` });
+  });
+
+  test("runs no thread action of before, and those asked for since then even while sending is paused", async () => {
+    const ref = await lead();
+    const ask = { kind: "pass_page_inbox", targetAppId: null, seconds: null } as const;
+    expect(await askControl(ref, { ...ask, intentId: randomUUID() }, viewer)).toBe("queued");
+    await lookAtSending(folder, { isSaid: true });
+    expect(await controlThreads.step()).toBe(false);
+    await settleOldReplies();
+    const of = { where: { psid: ref.psid }, orderBy: { createdAt: "asc" } } as const;
+    expect(await prisma.controlAction.findMany(of)).toMatchObject([{ state: "failed", stateReason: "before_restore" }]);
+    expect(await askControl(ref, { ...ask, intentId: randomUUID() }, viewer)).toBe("queued");
+    expect(await controlThreads.step()).toBe(true);
+    expect(await prisma.controlAction.findMany(of)).toMatchObject([{ state: "failed" }, { state: "done" }]);
   });
 });

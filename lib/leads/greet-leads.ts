@@ -4,10 +4,12 @@ import { queueReply } from "#lib/threads/queue-reply.ts";
 import type { ThreadKey } from "#lib/threads/thread-key.ts";
 import { greetingId, greetingText, MAX_WAIT_MS, SAME_WORDS_MS } from "./greeting.ts";
 
+const NEVER = new Date(0);
+
 /**
  * Queues the first automatic reply to each complete lead of a thread whose ad has one: once per lead, and only while
  * nobody has answered it. Automation gets no tag, and gives way to the questions, to other apps and to people: the
- * policy says so when it is queued and when it leaves. What is refused now may be possible with the next event.
+ * policy says so when it is queued and when it leaves. After a restore nobody knows whom it has greeted before. What is refused now may be possible with the next event.
  * The thread is locked by the caller.
  */
 export async function greetLeads(tx: Tx, { pageId, psid }: ThreadKey): Promise<void> {
@@ -16,7 +18,8 @@ export async function greetLeads(tx: Tx, { pageId, psid }: ThreadKey): Promise<v
     select: { id: true, at: true, adId: true },
     orderBy: [{ at: "asc" }, { id: "asc" }],
   });
-  const newest = leads.at(-1);
+  const sending = await tx.sending.findUnique({ where: { id: 1 }, select: { restoredAt: true } });
+  const newest = leads.filter(({ at }) => sending !== null && at > (sending.restoredAt ?? NEVER)).at(-1);
   if (newest === undefined || newest.adId === null) return;
   const ad = await tx.ad.findUnique({
     where: { pageId_adId: { pageId, adId: newest.adId } },

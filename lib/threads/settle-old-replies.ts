@@ -7,13 +7,13 @@ const BATCH = 200;
 
 /**
  * After a restore: what was still to be sent when the backup was made may have been sent since, and nobody here knows.
- * Replies become *unknown*, for Meta's history or a person to settle; thread actions are over. Returns the threads
+ * Replies become *unknown*, as if they had left when they were due, for Meta's history or a person to settle; thread actions are over. Returns the threads
  * whose screens change. Raw, for the comparison of epochs.
  */
 export async function settleOldReplies(): Promise<ThreadKey[]> {
   const replies = await prisma.$queryRaw<ThreadKey[]>`
     UPDATE reply r SET state = 'unknown', "stateReason" = 'before_restore', "settledAt" = now(), "leaseUntil" = NULL,
-      "leaseNumber" = r."leaseNumber" + 1
+      "leaseNumber" = r."leaseNumber" + 1, "sendingAt" = r."sendAfter"
     FROM (
       SELECT "pageId", id FROM reply WHERE state = 'queued' AND epoch < (SELECT epoch FROM sending WHERE id = 1)
       ORDER BY "sendAfter" FOR UPDATE SKIP LOCKED LIMIT ${BATCH}) old
