@@ -3,6 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "#lib/generated/prisma/client.ts";
 import { env } from "./env.ts";
+import { sessionOptions } from "./session-options.ts";
 
 /** A transaction's client: what a verb takes that works inside one. */
 export type Tx = Prisma.TransactionClient;
@@ -39,13 +40,16 @@ function nameStatements(): (query: { sql: string }) => string {
 function connect(): PrismaClient {
   const isWorker = process.env.LEAD_INBOX_PROCESS === "worker";
   const pool = new pg.Pool({
-    connectionString: env.DATABASE_URL,
+    // What we commit is on disk, whatever a role or a database has as its default.
+    ...sessionOptions(
+      env.DATABASE_URL,
+      `-c synchronous_commit=on${isWorker ? " -c plan_cache_mode=force_custom_plan" : ""}`,
+    ),
     max: 10,
     connectionTimeoutMillis: 3_000,
     statement_timeout: isWorker ? 60_000 : 5_000,
     lock_timeout: 3_000,
     idle_in_transaction_session_timeout: 15_000,
-    ...(isWorker ? { options: "-c plan_cache_mode=force_custom_plan" } : {}),
   });
   // Between the pool and the adapter nobody listens for a moment, and a connection that dies just then would take the
   // process along. Whose work it was hears of it by the statement that fails.

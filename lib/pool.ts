@@ -1,6 +1,7 @@
 import "server-only";
 import pg from "pg";
 import { env } from "./env.ts";
+import { sessionOptions } from "./session-options.ts";
 
 declare global {
   // Web's server and the pages Next bundles share one process, and this.
@@ -22,14 +23,13 @@ export function pool(): pg.Pool {
  */
 function connect(): pg.Pool {
   const made = new pg.Pool({
-    connectionString: env.DATABASE_URL,
+    ...sessionOptions(env.DATABASE_URL, "-c synchronous_commit=on"),
     max: 4,
     connectionTimeoutMillis: 3_000,
     query_timeout: 6_000,
     statement_timeout: 5_000,
     lock_timeout: 3_000,
     idle_in_transaction_session_timeout: 15_000,
-    options: "-c synchronous_commit=on",
     keepAlive: true,
     allowExitOnIdle: true,
   });

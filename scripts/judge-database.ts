@@ -1,4 +1,5 @@
 import pg from "pg";
+import { DURABILITY_SETTINGS, durabilityFaults } from "./durability.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Written on the database of the demo and of development, whose people are invented. */
@@ -13,11 +14,11 @@ export async function markAsDemo(url: string): Promise<void> {
 /** Whether production may run on this database: refused or warned about here, in a sentence each. */
 export async function judgeDatabase(url: string, isEmbedded: boolean): Promise<void> {
   await withClient(url, async (client) => {
-    const { rows } = await client.query<{ version: number; mark: string | null; unsafe: string[] | null }>(
+    const { rows } = await client.query<{ version: number; mark: string | null; settings: Record<string, string> }>(
       `SELECT current_setting('server_version_num')::int AS version,
               (SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()) AS mark,
-              (SELECT array_agg(name) FROM pg_settings
-                WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off') AS unsafe`,
+              (SELECT jsonb_object_agg(name, setting) FROM pg_settings WHERE name = ANY ($1)) AS settings`,
+      [DURABILITY_SETTINGS],
     );
     const found = rows[0];
     if (found === undefined) return;
@@ -29,10 +30,10 @@ export async function judgeDatabase(url: string, isEmbedded: boolean): Promise<v
         "This database holds demo data, and this is production. Set DATABASE_URL or DATA_DIR to another one.",
       );
     }
-    if (found.unsafe === null) return;
-    const sentence = `PostgreSQL runs with ${found.unsafe.join(", ")} off: a power cut would lose leads we answered for.`;
-    if (isEmbedded) throw new Refusal(sentence);
-    console.error(`WARNING: ${sentence}`);
+    for (const { kind, sentence } of durabilityFaults(found.settings)) {
+      if (isEmbedded && kind === "loss") throw new Refusal(sentence);
+      console.error(`WARNING: ${sentence}`);
+    }
   });
 }
 
