@@ -3,6 +3,9 @@ import { leaseReply } from "#lib/threads/lease-reply.ts";
 import { settleReply } from "#lib/threads/settle-reply.ts";
 import { due, lead, openDesk, queue, reply, stage } from "./testing.ts";
 
+/** A time-out: Meta may have it. */
+const UNCLEAR = { outcome: "unclear", reason: "timeout", usage: null } as const;
+
 beforeAll(openDesk);
 afterAll(() => stage.close());
 
@@ -18,10 +21,10 @@ test("whoever held a reply before settles nothing that is in another's hands", a
   await settleReply(before, { outcome: "not-sent" });
   await due();
   const now = await leased();
-  for (const outcome of ["not-sent", "unclear"] as const) {
-    await settleReply(before, { outcome });
+  for (const result of [{ outcome: "not-sent" }, UNCLEAR] as const) {
+    await settleReply(before, result);
     expect(await reply(id)).toMatchObject({ state: "sending", leaseNumber: now.leaseNumber });
   }
-  await settleReply(now, { outcome: "unclear" });
+  await settleReply(now, UNCLEAR);
   expect(await reply(id)).toMatchObject({ state: "unknown" });
 });
