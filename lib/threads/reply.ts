@@ -5,6 +5,9 @@ export type ReplyState = (typeof replyStates)[number];
 /** The time an agent has to take a reply back before anything leaves. */
 export const UNDO_SECONDS = 5;
 
+/** So long may an echo take; then the thread is looked up. */
+export const ECHO_WAIT_MINUTES = 15;
+
 /** A reply is held for 20 s; a worker that slept through most of that must not open a socket for it any more. */
 const STALE_AFTER_MS = 10_000;
 
