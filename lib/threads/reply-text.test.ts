@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MAX_PARTS, type Platform, splitText, textSize } from "./reply-text.ts";
+import { isTooLong, MAX_PARTS, type Platform, splitText, textLimit, textSize } from "./reply-text.ts";
 
 const platforms: Platform[] = ["messenger", "instagram"];
 const max = { messenger: 2000, instagram: 1000 };
@@ -62,5 +62,48 @@ describe("a text", () => {
   test("of five full messages is the longest reply", () => {
     expect(splitText("x".repeat(10_000), "messenger")).toHaveLength(MAX_PARTS);
     expect(splitText("x".repeat(10_001), "messenger")).toHaveLength(MAX_PARTS + 1);
+  });
+
+  test.each([
+    ["$", 1],
+    ["\u007f", 1],
+    ["\u0080", 2],
+    ["\u07ff", 2],
+    ["\u0800", 3],
+    ["\uffff", 3],
+    ["👍", 4],
+    ["\ud83d", 3],
+  ])("counts %j as the bytes of its UTF-8: %s", (character, bytes) => {
+    expect(textSize(`x${character}x`, "instagram")).toBe(bytes + 2);
+    expect(textSize(`x${character}x`, "instagram")).toBe(Buffer.byteLength(`x${character}x`));
+    expect(splitText(character.repeat(Math.floor(1000 / bytes)), "instagram")).toHaveLength(1);
+    expect(splitText(character.repeat(Math.floor(1000 / bytes) + 1), "instagram")).toHaveLength(2);
+  });
+
+  test("is too long when it leaves in more than five messages", () => {
+    expect(isTooLong("x".repeat(10_000), "messenger")).toBe(false);
+    expect(isTooLong("x".repeat(10_001), "messenger")).toBe(true);
+    // Fits by its size, but not as it would be cut.
+    const paragraphs = Array.from({ length: 6 }, () => words(1100)).join("\n\n");
+    expect(textSize(paragraphs, "messenger")).toBeLessThan(10_000);
+    expect(isTooLong(paragraphs, "messenger")).toBe(splitText(paragraphs, "messenger").length > MAX_PARTS);
+    expect(isTooLong(paragraphs, "messenger")).toBe(true);
+    expect(platforms.map(textLimit)).toEqual([
+      { max: 2000, unit: "characters" },
+      { max: 1000, unit: "bytes" },
+    ]);
+  });
+
+  test("is cut where a break ends, with the blanks left behind", () => {
+    const first = "m".repeat(1995);
+    expect(splitText(`${first}. Next one.`, "messenger")).toEqual([`${first}. `, "Next one."]);
+    expect(splitText(`${first}.   \n  ${"n".repeat(50)}`, "messenger")).toEqual([`${first}.   \n  `, "n".repeat(50)]);
+    expect(splitText(`  \n${"m".repeat(1999)} nn`, "messenger")).toEqual([`  \n${"m".repeat(1999)} `, "nn"]);
+  });
+
+  test("is cut no earlier than half of a message", () => {
+    const parts = (lead: number) => sent(`${"m".repeat(lead)} ${"n".repeat(2500)}`, "messenger");
+    expect(parts(1000)[0]).toBe("m".repeat(1000));
+    expect(parts(999)[0]).toHaveLength(2000);
   });
 });
