@@ -6,10 +6,10 @@ import { pass } from "./people.ts";
 import { judge, move } from "./settling.ts";
 import { HOUR, MINUTE, SECOND } from "./spans.ts";
 import { newRowId, type ReplyRow, type Thread } from "./tables.ts";
-import { extend, OUR_APP } from "./thread.ts";
+import { extendByDeed, OUR_APP, refold } from "./thread.ts";
 import type { World } from "./world.ts";
 
-const texts = ["Hello, this is Anna.", "We call you tomorrow.", "We call you tomorrow.", "Here is the offer: 70173."];
+const texts = ["Hello, this is Anna.", "We call you tomorrow.", "We call you tomorrow."];
 
 /** A day's work, at times nobody foresees. */
 export function work(world: World): void {
@@ -68,8 +68,8 @@ export function settleByHand(world: World, thread: Thread, reply: ReplyRow): voi
   world.log("agent", `says that ${reply.id} ${hasArrived ? "arrived" : "did not arrive"}`);
   if (hasArrived && reply.sendingAt !== null) {
     const news = { lastOutboundAt: reply.sendingAt, lastHumanReplyAt: reply.sendingAt };
-    thread.deeds.push({ news, message: null });
-    extend(thread, [news], now, rules);
+    extendByDeed(thread, { news, message: null }, now, rules);
+    refold(world.tables, thread, now, rules);
   } else if (random.chance(0.5)) press(world, thread, `again-${reply.id}`, reply.text);
 }
 
@@ -108,7 +108,7 @@ function moveControl(world: World): void {
     const fact = factOf(action, new Date(world.now), { ourAppId: OUR_APP, isInstagram: false });
     if (fact === null) return;
     const news = { facts: [fact] };
-    thread.deeds.push({ news, message: null });
-    extend(thread, [news], world.now, world.rules);
+    extendByDeed(thread, { news, message: null }, world.now, world.rules);
+    refold(tables, thread, world.now, world.rules);
   });
 }

@@ -70,6 +70,10 @@ export function writeHistory(thread: Thread, event: MessageReceived | Echo, rule
   const ours = reply === null ? {} : { replyId: reply.id, appId: OUR_APP };
   const direction = event.kind === "echo" ? "out" : "in";
   addMessage(thread, { ...blank, mid, direction, text, replyToMid, sentAt: at, ...ours });
+  // A tombstone that came before its message knows when it was unsent, not when it was sent.
+  const known = thread.messages.get(mid);
+  const isTombstone = known?.deletedAt != null && known.sentAt.getTime() === known.deletedAt.getTime();
+  if (known !== undefined && isTombstone) Object.assign(known, { sentAt: at, replyToMid });
   return historyNews(event, reply);
 }
 

@@ -158,10 +158,16 @@ function doSomething(world: World, person: Conversation) {
       return hear(world, person, { ...at(), postback: { mid: meta.newMid(), title: "Book", payload: "BOOK" } });
     case 6:
       person.lastActionAt = now;
-      return hear(world, person, { ...at(), referral: { source: "SHORTLINK", type: "OPEN_THREAD", ref: "flyer" } });
+      return hear(world, person, {
+        ...ends(person),
+        timestamp: meta.time(now, 2 * HOUR),
+        referral: { source: "SHORTLINK", type: "OPEN_THREAD", ref: "flyer" },
+      });
     case 7: {
-      const mid = random.any(person.messages.filter(({ isFromPerson }) => isFromPerson))?.mid;
-      return mid === undefined ? undefined : hear(world, person, { ...at(), message: { mid, is_deleted: true } });
+      const message = random.any(person.messages.filter((one) => one.isFromPerson && one.text !== null));
+      if (message === undefined) return;
+      message.text = null;
+      return hear(world, person, { ...at(), message: { mid: message.mid, is_deleted: true } });
     }
     case 8:
       return hear(world, person, { ...at(), read: { watermark: now } });

@@ -6,7 +6,7 @@ import type { AnsweredReply, ReplyMove } from "#lib/threads/reply-ending.ts";
 import { judgeReply, type ReplyJudgement } from "#lib/threads/reply-policy.ts";
 import { isBefore, type Rules } from "./rules.ts";
 import { addMessage, type ReplyRow, type Tables, type Thread } from "./tables.ts";
-import { extend, OUR_APP } from "./thread.ts";
+import { extendByDeed, OUR_APP } from "./thread.ts";
 
 export const LEASE = 20_000;
 
@@ -30,19 +30,22 @@ export function settleByEcho(thread: Thread, echo: Pick<Echo, "mid" | "metadata"
 }
 
 export function settleByHistory(thread: Thread, now: number, rules: Rules): void {
-  const unknown = thread.replies.filter(({ state }) => state === "unknown");
-  const replies = unknown.flatMap(({ id, text, sendingAt }) => (sendingAt === null ? [] : [{ id, text, sendingAt }]));
+  const left = thread.replies.flatMap(({ id, text, sendingAt, state, stateReason, mid, authorId }) =>
+    sendingAt === null || mid !== null ? [] : [{ id, text, sendingAt, authorId, state, stateReason }],
+  );
+  const unknown = left.filter(({ state }) => state === "unknown");
+  if (unknown.length === 0) return;
+  const rivals = left.filter(({ state, stateReason }) => state === "sending" || stateReason === "not_arrived");
   const candidates = [...thread.messages.values()].filter(
     ({ direction, replyId, appId }) => direction === "out" && replyId === null && (appId === null || appId === OUR_APP),
   );
-  for (const { id, mid, sentAt } of rules.matchReplies(replies, candidates)) {
-    const reply = unknown.find((one) => one.id === id);
+  for (const { id, mid, sentAt } of rules.matchReplies(unknown, candidates, rivals)) {
+    const reply = thread.replies.find((one) => one.id === id);
     if (reply === undefined || !move(reply, null, rules.endByHistory(mid, sentAt), rules)) continue;
     const message = thread.messages.get(mid);
     if (message !== undefined) Object.assign(message, { replyId: id, appId: OUR_APP });
     const news = { lastHumanReplyAt: sentAt };
-    thread.deeds.push({ news, message: null });
-    extend(thread, [news], now, rules);
+    extendByDeed(thread, { news, message: null }, now, rules);
   }
 }
 
@@ -99,10 +102,13 @@ export function settleReply(leased: LeasedReply, result: SendOutcome, now: numbe
     result.outcome === "accepted"
       ? { ...written, mid: result.mid, sentAt: sendingAt, appId: OUR_APP, replyId, deletedAt: null }
       : null;
-  if (message !== null) addMessage(thread, { ...message });
+  if (message !== null) {
+    addMessage(thread, { ...message });
+    const known = thread.messages.get(message.mid);
+    if (known !== undefined && known.replyId === null) Object.assign(known, { replyId, appId: OUR_APP });
+  }
   if (message === null && ending.news === null) return;
-  thread.deeds.push({ news: ending.news ?? {}, message });
-  if (ending.news !== null) extend(thread, [ending.news], now, rules);
+  extendByDeed(thread, { news: ending.news ?? {}, message }, now, rules);
 }
 
 /** What a dead worker held in its hands. */

@@ -7,6 +7,7 @@ import { live } from "./people.ts";
 import { Processes } from "./processes.ts";
 import { rules as productRules, type Rules } from "./rules.ts";
 import { DAY, HOUR, MINUTE } from "./spans.ts";
+import { refold } from "./thread.ts";
 import { World } from "./world.ts";
 
 /** A history that does not come to rest after so many steps never will. */
@@ -83,6 +84,8 @@ function calm(world: World): void {
 function compare(world: World): void {
   const fresh = foldAfresh(world.tables, world.now);
   for (const [key, thread] of world.tables.threads) {
+    // Its worker was killed between the two; the next event would have done it.
+    if (thread.isStale) refold(world.tables, thread, world.now, world.rules);
     const expected = fresh.threads.get(key);
     const [is, should] = [stateOf(thread), expected === undefined ? {} : stateOf(expected)];
     for (const name of Object.keys(is)) {

@@ -96,6 +96,8 @@ export type Thread = {
   reactions: Map<string, { emoji: string | null; at: Date; key: string }>;
   replies: ReplyRow[];
   deeds: Deed[];
+  /** A deed changed it, and its leads have not been made anew since. */
+  isStale: boolean;
 };
 
 export type Tables = {
@@ -164,6 +166,7 @@ export function threadOf(tables: Tables, { pageId, psid }: { pageId: string; psi
     reactions: new Map(),
     replies: [],
     deeds: [],
+    isStale: false,
   };
   tables.threads.set(key, begun);
   return begun;

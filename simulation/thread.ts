@@ -2,7 +2,7 @@
 import { leavesOpen } from "#lib/threads/control.ts";
 import { joinNews, type ThreadNews } from "#lib/threads/thread-news.ts";
 import type { Rules } from "./rules.ts";
-import { newRowId, type Tables, type Thread } from "./tables.ts";
+import { type Deed, newRowId, type Tables, type Thread } from "./tables.ts";
 
 export const OUR_APP = "1122334455667788";
 
@@ -35,6 +35,13 @@ export function extend(thread: Thread, all: readonly ThreadNews[], now: number, 
   if (leavesOpen(before, thread.control) && !isDueAnyway) Object.assign(thread, { refreshDueAt: now, refreshTries: 0 });
 }
 
+/** What came of no event: kept, so that the whole can be told afresh. */
+export function extendByDeed(thread: Thread, deed: Deed, now: number, rules: Rules): void {
+  thread.deeds.push(deed);
+  extend(thread, [deed.news], now, rules);
+  thread.isStale = true;
+}
+
 export function evidenceOf(thread: Thread) {
   const { signals, labels, signs, facts, messages, leads } = thread;
   const said = [...messages.values()];
@@ -56,6 +63,7 @@ export function evidenceOf(thread: Thread) {
 
 /** Makes the leads of a thread anew, and writes what differs. */
 export function refold(tables: Tables, thread: Thread, now: number, rules: Rules): void {
+  thread.isStale = false;
   const newId = () => newRowId(tables);
   const folded = rules.foldThread(evidenceOf(thread), { ourAppId: OUR_APP, now: new Date(now), newId });
   if (folded === null) return;

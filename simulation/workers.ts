@@ -10,8 +10,9 @@ import type { SendOutcome } from "#lib/messenger/send-message.ts";
 import { applyRun, Poisoned, park, type Source } from "./apply.ts";
 import { keep } from "./meta.ts";
 import { LEASE, leaseReply, settleLost, settleReply } from "./settling.ts";
-import { HOUR, MINUTE, SECOND } from "./spans.ts";
+import { MINUTE, SECOND } from "./spans.ts";
 import type { Delivery } from "./tables.ts";
+import { refold } from "./thread.ts";
 import type { World } from "./world.ts";
 
 /** How a step goes: the database may refuse it, or commit and be gone before it says so. */
@@ -147,7 +148,7 @@ function* sendReply(world: World): Job {
   if (leased === null) return false;
   if (leased === "refused") return true;
   // Whose name it leaves under is asked first; that may take a while.
-  yield world.fails(0.05) ? 4 * SECOND : 5;
+  yield world.fails(0.04) ? world.random.between(SECOND, 25 * SECOND) : 5;
   let result: SendOutcome = { outcome: "not-sent" };
   if (rules.mayStillLeave(takenAt, world.now)) {
     const { pageId, psid, text, metadata, id, leaseUntil } = leased.reply;
@@ -159,6 +160,8 @@ function* sendReply(world: World): Job {
   yield result.outcome === "unclear" ? 8 * SECOND : world.random.between(50, 900);
   // An answer that cannot be written down is tried again by nobody: the lease ends.
   yield* transaction(() => settleReply(leased, result, world.now, rules));
+  // The leads of its thread are made anew.
+  yield* transaction(() => refold(tables, leased.thread, world.now, rules));
   return true;
 }
 
@@ -166,7 +169,9 @@ function* sendReply(world: World): Job {
 function* refreshThread(world: World): Job {
   const { tables, meta } = world;
   const thread = yield* transaction(() => {
-    const due = [...tables.threads.values()].find((one) => refreshDue(one, world) <= world.now);
+    const due = [...tables.threads.values()].find(
+      ({ refreshDueAt }) => refreshDueAt !== null && refreshDueAt <= world.now,
+    );
     if (due !== undefined)
       Object.assign(due, { refreshDueAt: world.now + 2 * MINUTE, refreshTries: due.refreshTries + 1 });
     return due;
@@ -186,9 +191,6 @@ function* refreshThread(world: World): Job {
   });
   return true;
 }
-
-const refreshDue = ({ refreshDueAt }: { refreshDueAt: number | null }, _world: World) =>
-  refreshDueAt ?? Number.POSITIVE_INFINITY;
 
 export const works: readonly Work[] = [
   {
@@ -239,4 +241,3 @@ export const works: readonly Work[] = [
     job: refreshThread,
   },
 ];
-export const A_WHILE = HOUR;
