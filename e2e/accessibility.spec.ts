@@ -52,11 +52,20 @@ for (const { name, ...look } of looks) {
   test(`no settings have a fault an audit can find: ${name}`, async ({ browser }) => {
     const page = await openAt(browser, look, "/sign-in");
     await signIn(page, product, "adam.admin");
-    for (const place of ["pages", "ads", "webhooks"]) {
+    for (const place of ["pages", "ads", "webhooks", "ledger"]) {
       await page.goto(`${product.appUrl}/settings/${place}`);
       for (const summary of await page.locator("summary").all()) await summary.click();
       await audit(page, `settings, ${place}`);
     }
+    // The books, from a day to a delivery to its bytes.
+    await page.getByRole("button", { expanded: false }).and(page.locator("tbody button")).first().click();
+    await audit(page, "the pages of a day");
+    await page.locator('tbody a[href*="deliveries?day="]').first().click();
+    await page.locator('tbody a[href*="/settings/ledger/"]').first().click();
+    await expect(page.locator("pre")).toBeVisible();
+    await audit(page, "a delivery");
+    await page.goBack();
+    await audit(page, "the deliveries of a day");
   });
 }
 

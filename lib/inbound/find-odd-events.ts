@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Viewer } from "#lib/agents/viewer.ts";
 import { prisma } from "#lib/db.ts";
 import { readRawItems } from "#lib/messenger/read-webhook.ts";
+import { visibleJson } from "./visible-json.ts";
 
 export type OddEvent = { pageId: string; key: string; reason: string | null; receivedAt: Date; json: string };
 export type OddEventGroup = {
@@ -70,16 +71,6 @@ function rawItemReader(): (deliveryId: string, position: number) => Promise<stri
       if (read.size >= MOST_HELD && oldest !== undefined) read.delete(oldest);
       read.set(deliveryId, items);
     }
-    return items.length === 0 ? "" : visible(JSON.stringify(items[position] ?? null, null, 2));
+    return items.length === 0 ? "" : visibleJson(JSON.stringify(items[position] ?? null, null, 2));
   };
-}
-
-/** Characters that hide, or turn a line around, as JSON's own escapes: the same text, and all of it to be seen. */
-function visible(json: string): string {
-  return json.replaceAll(/[\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu, (character) =>
-    Array.from(
-      { length: character.length },
-      (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`,
-    ).join(""),
-  );
 }
