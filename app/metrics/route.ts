@@ -12,6 +12,11 @@ export const dynamic = "force-dynamic";
 const HELP: Record<string, { help: string; label?: string }> = {
   deliveries_waiting: { help: "Deliveries kept and not opened yet." },
   delivery_oldest_waiting_seconds: { help: "Age of the oldest delivery that waits." },
+  deliveries_replaying: { help: "Deliveries in line to be read and applied once more." },
+  ledger_gap: {
+    help: "What came today or yesterday and is not accounted for; anything but 0 is a fault.",
+    label: "of",
+  },
   events_unapplied: { help: "Events that wait for their page, failed, or were not understood.", label: "state" },
   apply_seconds: { help: "From a delivery's arrival to its being applied, last ten minutes.", label: "quantile" },
   replies_waiting: { help: "Replies not settled yet.", label: "state" },
