@@ -21,7 +21,9 @@ test("a person who knows that it arrived says so, and the lead is answered", asy
   const { ref, replyId } = await unclear(false);
   expect(await settleUnknown(ref, { replyId, hasArrived: true }, viewer)).toBe("settled");
   expect(await reply(replyId)).toMatchObject({ state: "sent", stateReason: null });
-  expect(await prisma.lead.findFirstOrThrow({ where: { id: ref.id } })).toMatchObject({ waitingSince: null });
+  const { sendingAt } = await reply(replyId);
+  const answered = { waitingSince: null, firstResponseAt: sendingAt };
+  expect(await prisma.lead.findFirstOrThrow({ where: { id: ref.id } })).toMatchObject(answered);
   expect(await settleUnknown(ref, { replyId, hasArrived: false }, viewer)).toBe("too-late");
   // Whose word it was stays on record, once.
   const told = (await pageOf(ref)).activity.filter(({ kind }) => kind.startsWith("reply_"));

@@ -55,12 +55,15 @@ function findLeads(tx: Tx, { pageId, psid }: ThreadKey): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     SELECT lead.id, lead.at, lead.status, lead."adId", lead."doneAt", ad.title AS "adTitle", lead_search.text AS searched,
       ARRAY(SELECT answer FROM answer WHERE "pageId" = ${pageId} AND "leadId" = lead.id ORDER BY position) AS given,
-      (SELECT min("sentAt") FROM message
+      LEAST((SELECT min("sentAt") FROM message
         WHERE "pageId" = ${pageId} AND psid = ${psid} AND direction = 'out' AND "sentAt" >= lead.at
           AND ("appId" = ANY (${[...PAGE_INBOX_APP_IDS]}) OR ("replyId" IS NOT NULL AND NOT EXISTS (
             -- What we send by ourselves is no human's answer.
             SELECT FROM reply WHERE reply."pageId" = ${pageId} AND reply.id = message."replyId" AND "authorId" IS NULL)))
-      ) AS "firstResponseAt",
+      -- A reply without Meta's id of it arrived by a person's word, and is no message here.
+      ), (SELECT min("sendingAt") FROM reply
+        WHERE "pageId" = ${pageId} AND psid = ${psid} AND state = 'sent' AND mid IS NULL AND "authorId" IS NOT NULL
+          AND "sendingAt" >= lead.at)) AS "firstResponseAt",
       thread."lastActionAt", thread."lastOpener", thread."firstAdMessageAt", thread."probableActionAt", thread."refusedAt",
       thread."lastInboundAt", thread."lastOutboundAt", thread."lastHumanReplyAt", page."hasHumanAgent", person."fullName",
       (SELECT min("sentAt") FROM message
