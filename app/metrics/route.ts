@@ -21,6 +21,7 @@ const HELP: Record<string, { help: string; label?: string }> = {
   apply_seconds: { help: "From a delivery's arrival to its being applied, last ten minutes.", label: "quantile" },
   replies_waiting: { help: "Replies not settled yet.", label: "state" },
   reply_oldest_due_seconds: { help: "How long the most overdue reply waits." },
+  sending_paused: { help: "1 while nothing leaves: paused by a person, or after a restore.", label: "why" },
   replies_settled_last_day: { help: "How replies ended in the last 24 hours.", label: "state" },
   control_actions_waiting: { help: "Thread actions asked for and not carried out yet." },
   graph_limit_used_percent: { help: "How much of Meta's limit a page has used, as Meta last said.", label: "page" },

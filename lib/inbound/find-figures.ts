@@ -30,6 +30,7 @@ export async function findFigures(): Promise<Figure[]> {
     UNION ALL SELECT 'replies_waiting', state, count(*)::float8 FROM reply WHERE state IN ('queued', 'sending', 'unknown') GROUP BY state
     UNION ALL SELECT 'reply_oldest_due_seconds', NULL, COALESCE(extract(epoch FROM now() - min("sendAfter")), 0)::float8
       FROM reply WHERE state = 'queued' AND "sendAfter" <= now()
+    UNION ALL SELECT 'sending_paused', COALESCE("pausedWhy", 'no'), count("pausedAt")::float8 FROM sending GROUP BY "pausedWhy"
     UNION ALL SELECT 'replies_settled_last_day', state, count(*)::float8 FROM reply
       WHERE "settledAt" > now() - interval '1 day' GROUP BY state
     UNION ALL SELECT 'control_actions_waiting', NULL, count(*)::float8 FROM control_action WHERE state IN ('queued', 'running')
