@@ -6,7 +6,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { prisma } from "#lib/db.ts";
 import { ads, ago } from "#lib/inbound/testing.ts";
 import { askControl } from "#lib/leads/ask-control.ts";
+import { findHeldReplies } from "#lib/leads/find-held-replies.ts";
+import { formatLeadRef } from "#lib/leads/lead-ref.ts";
 import { settleUnknown } from "#lib/leads/settle-unknown.ts";
+import { getSending } from "#lib/threads/get-sending.ts";
 import { lookAtSending } from "#lib/threads/look-at-sending.ts";
 import { resumeSending } from "#lib/threads/resume-sending.ts";
 import { settleByHistory } from "#lib/threads/settle-by-history.ts";
@@ -55,6 +58,10 @@ describe("a database restored from a dump", () => {
     expect(await sending()).toMatchObject({ epoch: epoch + 1, pausedWhy: "restored", pausedAt: expect.any(Date) });
     await settleOldReplies();
     for (const id of ids) expect(await reply(id)).toMatchObject({ state: "unknown", stateReason: "before_restore" });
+    const held = await findHeldReplies(viewer);
+    expect(held.map(({ ref: lead }) => lead)).toEqual([formatLeadRef(ref), formatLeadRef(ref)]);
+    expect(await findHeldReplies(await newViewer({ pageIds: ["1"] }))).toEqual([]);
+    expect(await getSending(viewer)).toMatchObject({ why: "restored", signs: ["rewritten"], waiting: 0, held: 2 });
 
     expect(await resumeSending(await manager())).toBe("resumed");
     expect(await send()).toBe(false);

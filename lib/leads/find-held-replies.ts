@@ -12,9 +12,9 @@ const SHOWN = 200;
 /** The oldest replies that a restore left to people, on pages the viewer may see. */
 export async function findHeldReplies(viewer: Viewer): Promise<HeldReply[]> {
   const replies = await prisma.reply.findMany({
-    where: { pageId: pagesWithin(viewer, []) ?? Prisma.skip, state: "unknown", stateReason: "before_restore", part: 0 },
+    where: { pageId: pagesWithin(viewer, []) ?? Prisma.skip, state: "unknown", stateReason: "before_restore" },
     select: {
-      ...{ id: true, pageId: true, psid: true, createdAt: true },
+      ...{ id: true, pageId: true, psid: true, intentId: true, createdAt: true },
       thread: {
         select: {
           person: { select: { fullName: true } },
@@ -25,7 +25,9 @@ export async function findHeldReplies(viewer: Viewer): Promise<HeldReply[]> {
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: SHOWN,
   });
-  return replies.flatMap(({ id, pageId, psid, createdAt, thread: { person, leads } }) =>
+  // A long one has several parts, and not all of them need be left.
+  const first = replies.filter(({ intentId }, i) => replies.findIndex((one) => one.intentId === intentId) === i);
+  return first.flatMap(({ id, pageId, psid, createdAt, thread: { person, leads } }) =>
     leads.map((lead) => ({
       ...{ id, psid },
       ref: formatLeadRef({ pageId, id: lead.id }),

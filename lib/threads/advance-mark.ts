@@ -6,12 +6,19 @@ import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 import { markFile, type SendingMark } from "./sending-mark.ts";
 
+/** A worker that was away for longer begins anew. */
+const FORGOTTEN_AFTER_MS = 365 * 24 * 60 * 60 * 1000;
+let isRefused = false;
+
 /**
  * Counts one further, in the database first and then beside it: so the mark outside is never ahead of a database that
  * forgot nothing. A folder that cannot be written to keeps none, and says so.
  */
 export async function advanceMark(dataDir: string, kept: SendingMark | null): Promise<void> {
   const id = kept?.id ?? newId();
+  if (kept === null) {
+    await prisma.sendingMark.deleteMany({ where: { at: { lt: new Date(Date.now() - FORGOTTEN_AFTER_MS) } } });
+  }
   const row = await prisma.sendingMark.upsert({
     where: { id },
     create: { id, count: (kept?.count ?? 0) + 1 },
@@ -20,8 +27,10 @@ export async function advanceMark(dataDir: string, kept: SendingMark | null): Pr
   });
   try {
     await write(dataDir, row);
+    isRefused = false;
   } catch (cause) {
-    log.warn({ event: "sending.mark-not-kept", cause: faultName(cause) });
+    if (!isRefused) log.warn({ event: "sending.mark-not-kept", cause: faultName(cause) });
+    isRefused = true;
   }
 }
 
