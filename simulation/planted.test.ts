@@ -22,9 +22,17 @@ const bugs: readonly Bug[] = [
     plant: { endOfLease: { ...rules.endOfLease, state: "queued" as "unknown" } },
     fault: /accepted a reply twice/,
   },
-  { name: "lets a worker go on whose lease is over", plant: { isFenceHeld: () => true }, fault: /lease that was over still counted/ },
+  {
+    name: "lets a worker go on whose lease is over",
+    plant: { isFenceHeld: () => true },
+    fault: /lease that was over still counted/,
+  },
   { name: "opens a socket however long it slept", plant: { mayStillLeave: () => true }, fault: /left by lease/ },
-  { name: "applies without a key", plant: { claim: (kind) => rules.claim(kind, undefined, true) }, fault: /was written \d+ times/ },
+  {
+    name: "applies without a key",
+    plant: { claim: (kind) => rules.claim(kind, undefined, true) },
+    fault: /was written \d+ times/,
+  },
   {
     name: "forgets what came before its page was connected",
     plant: { claim: (kind, before) => (before === undefined ? rules.claim(kind, before, true) : "duplicate") },
@@ -34,7 +42,10 @@ const bugs: readonly Bug[] = [
     name: "folds leads by arrival",
     plant: {
       foldThread: (evidence, more) =>
-        rules.foldThread({ ...evidence, signals: evidence.signals.map((one) => ({ ...one, at: one.receivedAt })) }, more),
+        rules.foldThread(
+          { ...evidence, signals: evidence.signals.map((one) => ({ ...one, at: one.receivedAt })) },
+          more,
+        ),
     },
     fault: /depends on the order|belong to no lead/,
   },
@@ -45,8 +56,16 @@ const bugs: readonly Bug[] = [
     },
     fault: /control of .* depends on the order/,
   },
-  { name: "takes the newest event's word for the window", plant: { later: (before, told) => told ?? before }, fault: /went back in time/ },
-  { name: "does not remember which lead a signal made", plant: { remembers: false }, fault: /leads nowhere|belong to no lead/ },
+  {
+    name: "takes the newest event's word for the window",
+    plant: { later: (before, told) => told ?? before },
+    fault: /went back in time/,
+  },
+  {
+    name: "does not remember which lead a signal made",
+    plant: { remembers: false },
+    fault: /leads nowhere|belong to no lead/,
+  },
   {
     name: "settles by the mid alone",
     plant: { isEchoOf: ({ mid }, reply) => reply.mid === mid },
@@ -54,10 +73,17 @@ const bugs: readonly Bug[] = [
   },
   {
     name: "settles by any echo with these words",
-    plant: { endByHistory: rules.endByHistory, matchReplies: (replies, messages) => rules.matchReplies(replies, messages) },
+    plant: {
+      endByHistory: rules.endByHistory,
+      matchReplies: (replies, messages) => rules.matchReplies(replies, messages),
+    },
     fault: /counts as sent, and Meta has none of it|depends on the order/,
   },
-  { name: "takes back what is on its way", plant: { mayCancel: (state) => state === "queued" || state === "sending" }, fault: /went from sending to cancelled/ },
+  {
+    name: "takes back what is on its way",
+    plant: { mayCancel: (state) => state === "queued" || state === "sending" },
+    fault: /went from sending to cancelled/,
+  },
   { name: "sends two replies into a thread at once", plant: { mustWait: () => false }, fault: /on their way at once/ },
   { name: "makes two replies of two presses", plant: { isSamePress: () => false }, fault: /one press became two/ },
 ];

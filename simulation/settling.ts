@@ -35,7 +35,9 @@ export function settleByHistory(thread: Thread, now: number, rules: Rules): void
   );
   const unknown = left.filter(({ state }) => state === "unknown");
   if (unknown.length === 0) return;
-  const rivals = left.filter(({ state, stateReason }) => state === "sending" || stateReason === "not_arrived");
+  const rivals = left.filter(
+    ({ state, stateReason }) => state === "sending" || state === "sent" || stateReason === "not_arrived",
+  );
   const candidates = [...thread.messages.values()].filter(
     ({ direction, replyId, appId }) => direction === "out" && replyId === null && (appId === null || appId === OUR_APP),
   );

@@ -7,11 +7,12 @@ import type { MetaEvent } from "#lib/messenger/meta-event.ts";
 import { readHistory } from "#lib/messenger/read-history.ts";
 import { readWebhook } from "#lib/messenger/read-webhook.ts";
 import type { SendOutcome } from "#lib/messenger/send-message.ts";
+import { ECHO_WAIT_MINUTES } from "#lib/threads/reply.ts";
 import { applyRun, Poisoned, park, type Source } from "./apply.ts";
 import { keep } from "./meta.ts";
 import { LEASE, leaseReply, settleLost, settleReply } from "./settling.ts";
-import { MINUTE, SECOND } from "./spans.ts";
-import type { Delivery } from "./tables.ts";
+import { DAY, MINUTE, SECOND } from "./spans.ts";
+import type { Delivery, Thread } from "./tables.ts";
 import { refold } from "./thread.ts";
 import type { World } from "./world.ts";
 
@@ -192,6 +193,19 @@ function* refreshThread(world: World): Job {
   return true;
 }
 
+/** Threads whose unclear replies should have had their echo by then, and when that is: for a day a history is asked for. */
+function lookUps({ tables, now }: World): [Thread, number][] {
+  return [...tables.threads.values()].flatMap((thread) => {
+    if (thread.refreshDueAt !== null) return [];
+    return thread.replies.flatMap(({ state, settledAt }): [Thread, number][] => {
+      if (state !== "unknown" || settledAt === null || now - settledAt.getTime() > DAY) return [];
+      const at = settledAt.getTime() + ECHO_WAIT_MINUTES * MINUTE;
+      const isRead = thread.historyReadAt !== null && thread.historyReadAt.getTime() >= at;
+      return isRead ? [] : [[thread, at]];
+    });
+  });
+}
+
 export const works: readonly Work[] = [
   {
     name: "apply",
@@ -231,6 +245,19 @@ export const works: readonly Work[] = [
       ),
     job: function* (world) {
       yield* transaction(() => settleLost(world.tables, world.now, world.rules));
+      return true;
+    },
+  },
+  {
+    name: "look up",
+    lanes: 1,
+    due: (world) => soonest(lookUps(world).map(([, at]) => at)),
+    job: function* (world) {
+      yield* transaction(() => {
+        for (const [thread, at] of lookUps(world)) {
+          if (at <= world.now) Object.assign(thread, { refreshDueAt: world.now, refreshTries: 0 });
+        }
+      });
       return true;
     },
   },

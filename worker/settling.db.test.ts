@@ -73,13 +73,16 @@ test("a message the history showed before Meta answered us is known as ours afte
   expect(message).toMatchObject({ replyId: reply.id, appId: env.META_APP_ID });
 });
 
-test("of two equal replies the history settles none, though a person says that one did not arrive", async () => {
+test.each([
+  { state: "failed", stateReason: "not_arrived" },
+  { state: "sent", stateReason: null },
+])("of two equal replies the history settles none, though a person says of one: $state", async (said) => {
   const first = await leased();
   const second = { ...first, id: randomUUID() };
   const where = { pageId_id: { pageId, id: first.id } };
   const row = await prisma.reply.findUniqueOrThrow({ where });
-  const again = { id: second.id, intentId: randomUUID(), metadata: `li:${second.id}`, state: "failed" };
-  await prisma.reply.create({ data: { ...row, ...again, stateReason: "not_arrived" } });
+  const again = { id: second.id, intentId: randomUUID(), metadata: `li:${second.id}` };
+  await prisma.reply.create({ data: { ...row, ...again, ...said } });
   await settleReply(first, { outcome: "unclear", reason: "no answer", usage: null });
   const { psid } = first;
   const told = { pageId, psid, mid: `m_${first.id}`, direction: "out", text: "Hello!" };

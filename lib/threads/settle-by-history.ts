@@ -7,8 +7,8 @@ import { endByHistory } from "./reply-ending.ts";
 import { matchReplies } from "./reply-match.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
-/** Replies that Meta may have, too: one on its way right now, and one of which a person says that it did not arrive. */
-const mayBeThere = [{ state: "sending" }, { state: "failed", stateReason: "not_arrived" }];
+/** Replies without a message that Meta may have, too: one on its way right now, and those of which only a person told us. */
+const mayBeThere = [{ state: "sending" }, { state: "sent" }, { state: "failed", stateReason: "not_arrived" }];
 
 /** After a history was read: settles replies of unclear fate whose message it shows beyond doubt. */
 export async function settleByHistory(tx: Tx, { pageId, psid }: ThreadKey): Promise<void> {
