@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { GroupCommit, type Limits } from "./group-commit.ts";
 
-const LIMITS: Limits = { items: 100, bytes: 1_000, together: 10, bytesTogether: 100, patienceMs: 60_000 };
+const LIMITS: Limits = { items: 100, bytes: 1_000, together: 10, bytesTogether: 100, batches: 1, patienceMs: 60_000 };
 
 /** A commit that goes on when told how it ended. */
 function slow(limits: Partial<Limits> = {}, isOnesOwnFault: (cause: unknown) => boolean = () => false) {
@@ -36,17 +36,39 @@ function slow(limits: Partial<Limits> = {}, isOnesOwnFault: (cause: unknown) => 
 const settled = () => new Promise(setImmediate);
 
 describe("what comes at the same moment", () => {
-  test("the first leaves at once, alone; the others gather behind it and leave together", async () => {
+  test("leaves at once and together; what comes later gathers behind it, and leaves together", async () => {
     const { batches, outcomes, add } = slow();
-    for (const item of ["a", "b", "c"]) add(item);
-    expect(batches.map(({ items }) => items)).toEqual([["a"]]);
+    add("a");
+    add("b");
+    await settled();
+    for (const item of ["c", "d"]) add(item);
+    await settled();
+    add("e");
+    await settled();
+    expect(batches.map(({ items }) => items)).toEqual([["a", "b"]]);
     await batches[0]?.end();
-    expect(outcomes).toEqual({ a: "kept" });
-    expect(batches.map(({ items }) => items)).toEqual([["a"], ["b", "c"]]);
+    expect(outcomes).toEqual({ a: "kept", b: "kept" });
+    expect(batches.map(({ items }) => items.join(""))).toEqual(["ab", "cde"]);
     await batches[1]?.end();
-    expect(outcomes).toEqual({ a: "kept", b: "kept", c: "kept" });
-    add("d");
-    expect(batches[2]?.items).toEqual(["d"]);
+    expect(outcomes).toEqual({ a: "kept", b: "kept", c: "kept", d: "kept", e: "kept" });
+    add("f");
+    await settled();
+    expect(batches[2]?.items).toEqual(["f"]);
+  });
+
+  test("need not wait for one batch where two may be under way, and for whichever ends first then", async () => {
+    const { batches, outcomes, add } = slow({ batches: 2 });
+    for (const item of ["a", "b", "c", "d"]) {
+      add(item);
+      await settled();
+    }
+    expect(batches.map(({ items }) => items.join(""))).toEqual(["a", "b"]);
+    await batches[1]?.end();
+    expect(outcomes).toEqual({ b: "kept" });
+    expect(batches.map(({ items }) => items.join(""))).toEqual(["a", "b", "cd"]);
+    await batches[0]?.end(new Error("away"));
+    await batches[2]?.end();
+    expect(outcomes).toEqual({ a: "away", b: "kept", c: "kept", d: "kept" });
   });
 
   test("goes in batches no larger than allowed, by count and by bytes, in its order", async () => {
@@ -63,8 +85,9 @@ describe("what comes at the same moment", () => {
       ["i", 1],
     ] as const)
       add(item, bytes);
+    await settled();
     for (let n = 0; n < batches.length; n += 1) await batches[n]?.end();
-    expect(batches.map(({ items }) => items.join(""))).toEqual(["a", "bc", "d", "e", "fgh", "i"]);
+    expect(batches.map(({ items }) => items.join(""))).toEqual(["ab", "cd", "e", "fgh", "i"]);
   });
 });
 
@@ -78,8 +101,8 @@ describe("what is too much", () => {
     await batches[0]?.end();
     expect(group.trouble).toBeNull();
     add("d");
+    await settled();
     await batches[1]?.end();
-    await batches[2]?.end();
     expect(outcomes).toEqual({ a: "kept", b: "kept", c: "full", d: "kept" });
   });
 
@@ -92,6 +115,7 @@ describe("what is too much", () => {
     await batches[0]?.end();
     add("c", 10);
     add("d", 1);
+    await settled();
     await batches[1]?.end();
     expect(outcomes).toEqual({ a: "kept", b: "full", c: "kept", d: "full" });
   });
@@ -100,7 +124,9 @@ describe("what is too much", () => {
 describe("a failing commit", () => {
   test("fails all it carried and nobody else, and the next ones are tried", async () => {
     const { group, batches, outcomes, add } = slow();
-    for (const item of ["a", "b", "c"]) add(item);
+    add("a");
+    await settled();
+    for (const item of ["b", "c"]) add(item);
     await batches[0]?.end(new Error("away"));
     expect(outcomes).toEqual({ a: "away" });
     expect(group.trouble).toBe("failing");
@@ -111,7 +137,9 @@ describe("a failing commit", () => {
 
   test("for what one of many is, is tried again one by one", async () => {
     const { group, batches, outcomes, add } = slow({}, (cause) => cause instanceof Error && cause.message === "odd");
-    for (const item of ["a", "b", "c", "d"]) add(item);
+    add("a");
+    await settled();
+    for (const item of ["b", "c", "d"]) add(item);
     await batches[0]?.end();
     await batches[1]?.end(new Error("odd"));
     expect(outcomes).toEqual({ a: "kept" });
@@ -138,6 +166,7 @@ describe("patience", () => {
   test("ends for whoever waits too long; what was not begun is not begun any more", async () => {
     const { batches, outcomes, add, group } = slow({ patienceMs: 5, items: 2 });
     add("a");
+    await settled();
     add("b");
     await expect.poll(() => outcomes).toEqual({ a: "late", b: "late" });
     // The one under way still takes its room.
@@ -151,6 +180,7 @@ describe("patience", () => {
     expect(outcomes).toEqual({ a: "late", b: "late", c: "late", d: "full" });
     expect(group.trouble).toBeNull();
     add("e");
+    await settled();
     await batches[1]?.end();
     expect(outcomes).toMatchObject({ e: "kept" });
   });
@@ -160,19 +190,22 @@ test("whatever comes and however commits end: each is answered once, kept only i
   const step = fc.oneof(
     fc.record({ add: fc.integer({ min: 0, max: 120 }) }),
     fc.constantFrom({ end: "ok" }, { end: "away" }, { end: "odd" }),
+    fc.constant({ turn: true }),
   );
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
-      const limits = { items: 12, bytes: 300 };
-      const { group, batches, outcomes, add } = slow(
-        limits,
-        (cause) => cause instanceof Error && cause.message === "odd",
-      );
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 3 }), async (steps, batches) => {
+      const limits = { items: 12, bytes: 300, batches };
+      const {
+        group,
+        batches: begun,
+        outcomes,
+        add,
+      } = slow(limits, (cause) => cause instanceof Error && cause.message === "odd");
       const committed = new Set<string>();
       let ended = 0;
       let added = 0;
       const end = async (how: string) => {
-        const batch = batches[ended];
+        const batch = begun[ended];
         if (batch === undefined) return;
         ended += 1;
         if (how === "ok") for (const item of batch.items) expect(committed.has(item)).toBe(false);
@@ -181,16 +214,19 @@ test("whatever comes and however commits end: each is answered once, kept only i
       };
       for (const one of steps) {
         if ("end" in one) await end(one.end);
+        else if ("turn" in one) await settled();
         else {
           add(`i${added}`, one.add);
           added += 1;
         }
       }
-      while (ended < batches.length) await end("ok");
+      await settled();
+      while (ended < begun.length) await end("ok");
       await settled();
       expect(Object.keys(outcomes).length).toBe(added);
       for (const [item, outcome] of Object.entries(outcomes)) expect(outcome === "kept").toBe(committed.has(item));
       add("last", 300);
+      await settled();
       await end("ok");
       expect(outcomes.last).toBe("kept");
       expect(group.trouble).toBeNull();

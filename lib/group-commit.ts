@@ -1,7 +1,7 @@
 /**
- * Many small commits made one: while a batch is under way the next items gather, and go together the moment it
- * returns. Nothing is held back for company, so that a lone item leaves at once. What waits is bounded by count and
- * by bytes, and nobody waits longer than promised.
+ * Many small commits made one: what arrives in the same moment goes together, and while a batch is under way the next
+ * items gather, to go the moment it returns. Nothing is held back for company, so that a lone item leaves at once. What
+ * waits is bounded by count and by bytes, and nobody waits longer than promised.
  */
 export type Limits = {
   /** Waiting and under way. */
@@ -10,6 +10,8 @@ export type Limits = {
   /** In one batch. */
   together: number;
   bytesTogether: number;
+  /** Batches under way: while one waits for the disk the next is on its way there. */
+  batches: number;
   patienceMs: number;
 };
 
@@ -47,7 +49,9 @@ export class GroupCommit<Item> {
   #waiting: Waiting<Item>[] = [];
   #items = 0;
   #bytes = 0;
-  #busySince: number | null = null;
+  /** When the batches under way began. */
+  #lanes = new Set<{ since: number }>();
+  #isBeginning = false;
   #failedAt: number | null = null;
 
   constructor(options: GroupCommitOptions<Item>) {
@@ -76,7 +80,7 @@ export class GroupCommit<Item> {
       this.#items += 1;
       this.#bytes += bytes;
       this.#waiting.push(waiting);
-      if (this.#busySince === null) void this.#run();
+      this.#begin();
     });
   }
 
@@ -85,16 +89,28 @@ export class GroupCommit<Item> {
     const { limits } = this.#options;
     const now = performance.now();
     if (this.#items >= limits.items || this.#bytes >= limits.bytes) return "full";
-    if (this.#busySince !== null && now - this.#busySince > STUCK_MS) return "stuck";
+    for (const { since } of this.#lanes) if (now - since > STUCK_MS) return "stuck";
     return this.#failedAt !== null && now - this.#failedAt < FAILING_MS ? "failing" : null;
   }
 
+  /** After this turn of the event loop: what arrived in the same moment as the first goes with it. */
+  #begin(): void {
+    if (this.#isBeginning || this.#lanes.size >= this.#options.limits.batches) return;
+    this.#isBeginning = true;
+    setImmediate(() => {
+      this.#isBeginning = false;
+      void this.#run();
+    });
+  }
+
   async #run(): Promise<void> {
+    const lane = { since: performance.now() };
+    this.#lanes.add(lane);
     while (this.#waiting.length > 0) {
-      this.#busySince = performance.now();
+      lane.since = performance.now();
       await this.#commit(this.#take());
     }
-    this.#busySince = null;
+    this.#lanes.delete(lane);
   }
 
   #take(): Waiting<Item>[] {

@@ -17,7 +17,14 @@ declare global {
 const MIB = 1024 * 1024;
 /** Meta waits, and web gives a delivery ten seconds from its first byte. */
 const PATIENCE_MS = 8_000;
-const LIMITS = { items: 4_000, bytes: 64 * MIB, together: 500, bytesTogether: 4 * MIB, patienceMs: PATIENCE_MS };
+const LIMITS = {
+  items: 4_000,
+  bytes: 64 * MIB,
+  together: 500,
+  bytesTogether: 4 * MIB,
+  batches: 2,
+  patienceMs: PATIENCE_MS,
+};
 /** The worker looks again before it sleeps, so that one hint serves all that came during its work. */
 const HINT_PAUSE_MS = 20;
 

@@ -122,6 +122,28 @@ describe("a delivery", () => {
     expect(await kept()).toBe(before);
   });
 
+  test("while more is arriving than memory is set aside for is put off, and taken once there is room", async () => {
+    const part = Buffer.alloc(15 * MIB, 0x20);
+    const heard: string[] = [];
+    const brokenOff = await answered(400);
+    const sockets = Array.from({ length: 20 }, () => {
+      const socket = connect(door.port, "127.0.0.1");
+      socket.on("error", () => {}).on("data", (answer) => heard.push(String(answer)));
+      socket.write(`POST ${DOOR} HTTP/1.1\r\nhost: door\r\ncontent-length: ${16 * MIB}\r\n\r\n`);
+      socket.write(part);
+      return socket;
+    });
+    await expect.poll(() => heard.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    for (const answer of heard) {
+      expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+      expect(answer).toContain("retry-after: 5");
+    }
+    expect(heard.length).toBeLessThan(sockets.length);
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(() => answered(400)).toBe(brokenOff + sockets.length - heard.length);
+    expect((await door.post(body)).status).toBe(200);
+  });
+
   test.each([
     ["by its end", (socket: Socket) => socket.end()],
     ["by a cut", (socket: Socket) => socket.resetAndDestroy()],

@@ -23,7 +23,7 @@ const KEPT_HEADERS = ["x-hub-signature-256", "content-type", "user-agent", "face
 export async function answerMeta(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === "POST") return receive(request, response);
   if (request.method === "GET") return verify(request, response);
-  answer(response, "not allowed", 405, { allow: "GET, POST" });
+  answer(request, response, "not allowed", 405, { allow: "GET, POST" });
 }
 
 /** Meta proves that the address is ours: the bare challenge back for the right token, else 403. */
@@ -32,8 +32,8 @@ function verify(request: IncomingMessage, response: ServerResponse): void {
   const challenge = searchParams.get("hub.challenge") ?? "";
   const token = searchParams.get("hub.verify_token") ?? "";
   const isMeta = searchParams.get("hub.mode") === "subscribe" && isSameSecret(token, env.META_VERIFY_TOKEN);
-  if (isMeta && CHALLENGE.test(challenge)) answer(response, challenge, 200);
-  else answer(response, "forbidden", 403);
+  if (isMeta && CHALLENGE.test(challenge)) answer(request, response, challenge, 200);
+  else answer(request, response, "forbidden", 403);
 }
 
 /** Meta redelivers whatever is not answered 200. So 200 means "kept"; anything else means "again". */
@@ -42,7 +42,7 @@ async function receive(request: IncomingMessage, response: ServerResponse): Prom
   const reply = (word: string, status: number, headers?: Record<string, string>): void => {
     webhookAnswers.inc({ status: String(status) });
     log.info({ event: "webhook", status, outcome: word, ms: Math.round(performance.now() - startedAt) });
-    answer(response, word, status, headers);
+    answer(request, response, word, status, headers);
   };
   const refuse = (why: Refusal, status: number, headers?: Record<string, string>): void => {
     countRefused(why);
@@ -83,12 +83,23 @@ function isSameSecret(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }
 
-function answer(response: ServerResponse, text: string, status: number, headers: Record<string, string> = {}): void {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  text: string,
+  status: number,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, {
     "content-type": "text/plain; charset=utf-8",
     "x-content-type-options": "nosniff",
     "content-length": text.length,
     ...headers,
   });
-  response.end(text);
+  if (request.complete) return void response.end(text);
+  // The other side still talks, and cut off it might never read this: the rest passes by unread, for as long as
+  // server.ts lets a delivery take.
+  response.write(text);
+  const end = () => void response.end();
+  request.once("end", end).once("close", end).resume();
 }

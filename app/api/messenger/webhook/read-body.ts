@@ -7,10 +7,7 @@ const MAX_ARRIVING_BYTES = 256 * MIB;
 
 let arriving = 0;
 
-/**
- * A delivery's bytes as they came, counted while they stream, so that nobody can fill the memory. Of what is too much
- * the rest is let through unread: only then does the other side look at its answer.
- */
+/** A delivery's bytes as they came, counted while they stream, so that nobody can fill the memory. */
 export function readBody(request: IncomingMessage): Promise<Buffer | "too_large" | "broken_off" | "too many"> {
   if (Number(request.headers["content-length"] ?? 0) > MAX_DELIVERY_BYTES) return Promise.resolve("too_large");
   return new Promise((resolve) => {
@@ -27,7 +24,6 @@ export function readBody(request: IncomingMessage): Promise<Buffer | "too_large"
       arriving += chunk.byteLength;
       if (size <= MAX_DELIVERY_BYTES && arriving <= MAX_ARRIVING_BYTES) return void chunks.push(chunk);
       end(size > MAX_DELIVERY_BYTES ? "too_large" : "too many");
-      request.resume();
     };
     const whole = () => end(Buffer.concat(chunks, size));
     const broken = () => end("broken_off");

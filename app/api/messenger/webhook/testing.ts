@@ -60,7 +60,7 @@ export async function openDoor(handle: Handle): Promise<Door> {
           if (!asked.writableFinished) asked.destroy();
         });
       });
-      asked.once("error", reject);
+      asked.on("error", reject);
       if (typeof body === "string" || body instanceof Uint8Array) return void asked.end(body);
       // Cut short once it has its answer.
       pipeline(Readable.from(body), asked).catch(() => {});
