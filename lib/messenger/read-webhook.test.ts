@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readWebhook } from "./read-webhook.ts";
+import { readRawItems, readWebhook } from "./read-webhook.ts";
 import { readSample } from "./samples/read-sample.ts";
 import { eventsOf, RECEIVED } from "./samples/sample-events.ts";
 
@@ -40,7 +40,44 @@ describe("what we do not understand yet", () => {
   });
 });
 
+describe("the items of a delivery as they came", () => {
+  const items = (body: string) => readRawItems(Buffer.from(body));
+
+  test("stand at their events' positions, the unreadable ones too", () => {
+    const body =
+      '{"object":"page","entry":[{"id":"1","messaging":[{"a":1},5],"standby":"x"},null,{"id":"2","changes":[{"field":"f"}]}]}';
+    expect(items(body)).toEqual([{ a: 1 }, 5, "x", { value: null }, { field: "f" }]);
+    expect(read(body)?.events.map(({ position, channel }) => [position, channel])).toEqual([
+      [0, "messaging"],
+      [1, "messaging"],
+      [2, "standby"],
+      [3, "messaging"],
+      [4, "changes"],
+    ]);
+  });
+
+  test.each(["", "5", "{}", '{"entry":{}}'])("%j has none", (body) => expect(items(body)).toEqual([]));
+});
+
 describe("the envelope", () => {
+  test("says what is unreadable in it by its place", () => {
+    const body = '{"object":"page","entry":[{"id":"1","time":1795343000,"messaging":{},"standby":5,"changes":"x"},7]}';
+    expect(read(body)?.events).toMatchObject([
+      { kind: "unknown", what: "messaging", pageId: "1", at: new Date(1795343000_000) },
+      { kind: "unknown", what: "standby", pageId: "1" },
+      { kind: "unknown", what: "changes", pageId: "1" },
+      { kind: "unknown", what: "entry", pageId: "0", at: RECEIVED },
+    ]);
+  });
+
+  test.each([
+    ["page", "page"],
+    ["instagram", "instagram"],
+  ])("of %s is of the platform %s", (object, platform) => {
+    const json = `{"object":"${object}","entry":[{"id":"1","messaging":[{"x":{}}]}]}`;
+    expect(read(json)).toMatchObject({ object, events: [{ platform }] });
+  });
+
   test("one delivery may carry two pages", () => {
     expect(eventsOf("two-pages")).toMatchObject([
       { pageId: PAGE, position: 0 },
