@@ -52,7 +52,7 @@ for (const { name, ...look } of looks) {
   test(`no settings have a fault an audit can find: ${name}`, async ({ browser }) => {
     const page = await openAt(browser, look, "/sign-in");
     await signIn(page, product, "adam.admin");
-    for (const place of ["pages", "ads", "webhooks", "ledger"]) {
+    for (const place of ["pages", "ads", "sending", "webhooks", "ledger"]) {
       await page.goto(`${product.appUrl}/settings/${place}`);
       for (const summary of await page.locator("summary").all()) await summary.click();
       await audit(page, `settings, ${place}`);

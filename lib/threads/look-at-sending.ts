@@ -20,7 +20,8 @@ let lookAgainAt = 0;
 /**
  * Looks whether the database is the one we knew, and pauses sending where it was restored from a backup; of several
  * workers that see it at once one writes it down. Between two thorough looks it only sees whether one is needed.
- * `dataDir` is where a worker keeps its mark. `isSaid`: an operator knows what cannot be seen. Returns the signs of a restore that it was the one to write down.
+ * `dataDir` is where a worker keeps its mark. `isSaid`: an operator knows what cannot be seen. Returns the signs of a
+ * restore that it was the one to write down.
  */
 export async function lookAtSending(
   dataDir: string | null,
