@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { GroupCommit, type Limits } from "./group-commit.ts";
 
-const LIMITS: Limits = { items: 100, bytes: 1_000, together: 10, bytesTogether: 100, batches: 1, patienceMs: 60_000 };
+const LIMITS: Limits = { items: 100, bytes: 1_000, together: 10, bytesTogether: 100, patienceMs: 60_000 };
 
 /** A commit that goes on when told how it ended. */
 function slow(limits: Partial<Limits> = {}, isOnesOwnFault: (cause: unknown) => boolean = () => false) {
@@ -54,21 +54,6 @@ describe("what comes at the same moment", () => {
     add("f");
     await settled();
     expect(batches[2]?.items).toEqual(["f"]);
-  });
-
-  test("need not wait for one batch where two may be under way, and for whichever ends first then", async () => {
-    const { batches, outcomes, add } = slow({ batches: 2 });
-    for (const item of ["a", "b", "c", "d"]) {
-      add(item);
-      await settled();
-    }
-    expect(batches.map(({ items }) => items.join(""))).toEqual(["a", "b"]);
-    await batches[1]?.end();
-    expect(outcomes).toEqual({ b: "kept" });
-    expect(batches.map(({ items }) => items.join(""))).toEqual(["a", "b", "cd"]);
-    await batches[0]?.end(new Error("away"));
-    await batches[2]?.end();
-    expect(outcomes).toEqual({ a: "away", b: "kept", c: "kept", d: "kept" });
   });
 
   test("goes in batches no larger than allowed, by count and by bytes, in its order", async () => {
@@ -193,19 +178,17 @@ test("whatever comes and however commits end: each is answered once, kept only i
     fc.constant({ turn: true }),
   );
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 3 }), async (steps, batches) => {
-      const limits = { items: 12, bytes: 300, batches };
-      const {
-        group,
-        batches: begun,
-        outcomes,
-        add,
-      } = slow(limits, (cause) => cause instanceof Error && cause.message === "odd");
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const limits = { items: 12, bytes: 300 };
+      const { group, batches, outcomes, add } = slow(
+        limits,
+        (cause) => cause instanceof Error && cause.message === "odd",
+      );
       const committed = new Set<string>();
       let ended = 0;
       let added = 0;
       const end = async (how: string) => {
-        const batch = begun[ended];
+        const batch = batches[ended];
         if (batch === undefined) return;
         ended += 1;
         if (how === "ok") for (const item of batch.items) expect(committed.has(item)).toBe(false);
@@ -221,7 +204,7 @@ test("whatever comes and however commits end: each is answered once, kept only i
         }
       }
       await settled();
-      while (ended < begun.length) await end("ok");
+      while (ended < batches.length) await end("ok");
       await settled();
       expect(Object.keys(outcomes).length).toBe(added);
       for (const [item, outcome] of Object.entries(outcomes)) expect(outcome === "kept").toBe(committed.has(item));

@@ -10,8 +10,6 @@ export type Limits = {
   /** In one batch. */
   together: number;
   bytesTogether: number;
-  /** Batches under way: while one waits for the disk the next is on its way there. */
-  batches: number;
   patienceMs: number;
 };
 
@@ -49,9 +47,8 @@ export class GroupCommit<Item> {
   #waiting: Waiting<Item>[] = [];
   #items = 0;
   #bytes = 0;
-  /** When the batches under way began. */
-  #lanes = new Set<{ since: number }>();
-  #isBeginning = false;
+  /** When the batch under way began, or will begin. */
+  #busySince: number | null = null;
   #failedAt: number | null = null;
 
   constructor(options: GroupCommitOptions<Item>) {
@@ -89,28 +86,26 @@ export class GroupCommit<Item> {
     const { limits } = this.#options;
     const now = performance.now();
     if (this.#items >= limits.items || this.#bytes >= limits.bytes) return "full";
-    for (const { since } of this.#lanes) if (now - since > STUCK_MS) return "stuck";
+    if (this.#busySince !== null && now - this.#busySince > STUCK_MS) return "stuck";
     return this.#failedAt !== null && now - this.#failedAt < FAILING_MS ? "failing" : null;
   }
 
-  /** After this turn of the event loop: what arrived in the same moment as the first goes with it. */
+  /**
+   * After this turn of the event loop: what arrived in the same moment as the first goes with it. One at a time: a
+   * second batch on its way to the same disk made both smaller, and all of them later.
+   */
   #begin(): void {
-    if (this.#isBeginning || this.#lanes.size >= this.#options.limits.batches) return;
-    this.#isBeginning = true;
-    setImmediate(() => {
-      this.#isBeginning = false;
-      void this.#run();
-    });
+    if (this.#busySince !== null) return;
+    this.#busySince = performance.now();
+    setImmediate(() => void this.#run());
   }
 
   async #run(): Promise<void> {
-    const lane = { since: performance.now() };
-    this.#lanes.add(lane);
     while (this.#waiting.length > 0) {
-      lane.since = performance.now();
+      this.#busySince = performance.now();
       await this.#commit(this.#take());
     }
-    this.#lanes.delete(lane);
+    this.#busySince = null;
   }
 
   #take(): Waiting<Item>[] {

@@ -22,7 +22,7 @@ const LIMITS = {
   bytes: 64 * MIB,
   together: 500,
   bytesTogether: 4 * MIB,
-  batches: 2,
+
   patienceMs: PATIENCE_MS,
 };
 /** The worker looks again before it sleeps, so that one hint serves all that came during its work. */
