@@ -1,158 +1,45 @@
 "use client";
 
-import { Button, Code, Loader } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
-import { IconArrowUp, IconCloudOff } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
-import { useRememberList } from "#components/live/list-place.ts";
-import { Notice } from "#components/ui/notice.tsx";
-import { ClaimContext } from "./claim-cell.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import styles from "./inbox.module.css";
+import { InboxList } from "./inbox-list.tsx";
 import type { InboxActions, InboxChoices, InboxStart } from "./inbox-props.ts";
-import { LeadTable, type RowsView } from "./lead-table.tsx";
-import { NothingHere } from "./nothing-here.tsx";
 import { SearchBox } from "./search-box.tsx";
-import { COUNT_CAP, StatusTabs } from "./status-tabs.tsx";
-import { useClaim } from "./use-claim.ts";
+import { StatusTabs } from "./status-tabs.tsx";
 import { useFilter } from "./use-filter.ts";
-import { useCounts, useLeads } from "./use-leads.ts";
-import { useLiveLeads } from "./use-live-leads.ts";
-import { useRowKeys } from "./use-row-keys.ts";
-import { useScrollMemory } from "./use-scroll-memory.ts";
-import { useStill } from "./use-still.ts";
+import { useCounts } from "./use-leads.ts";
 
 type Props = { me: { id: string; name: string }; start: InboxStart; choices: InboxChoices; actions: InboxActions };
 
-const ROW = 48;
-const CARD = 84;
-/** How many rows before the end of what is loaded the next page is asked for. */
-const AHEAD = 30;
-
+/** What is asked for, and below it the list. Only the list is drawn again while leads change. */
 export function Inbox({ me, start, choices, actions }: Props) {
-  const t = useTranslations();
+  const t = useTranslations("inbox");
   const { filter, words, change, clear } = useFilter();
-  const leads = useLeads(words, start, actions);
   const counts = useCounts(words, start);
-  const scroll = useRef<HTMLDivElement>(null);
-  const view = useRef<RowsView>(null);
-  const still = useStill(scroll);
-  const news = useLiveLeads({ words, sort: filter.sort, actions, mayMove: still.mayMove });
-  const claim = useClaim(me, actions);
-  const isNarrow = useMediaQuery("(max-width: 860px)", false) ?? false;
-  useRowKeys({ rows: leads.rows, scroll, view, claim });
-  const offset = useScrollMemory(scroll, words);
-
-  async function showNews() {
-    await news.show();
-    scroll.current?.scrollTo({ top: 0 });
-  }
-
-  function reach(index: number) {
-    if (index >= leads.rows.length - AHEAD && leads.hasNextPage && !leads.isFetching) void leads.fetchNextPage();
-  }
-
-  const total = totalOf(counts?.[filter.status.length === 1 ? (filter.status[0] ?? "all") : "all"], leads);
-  useRememberList(words, leads.rows, total);
-  const digest = digestOf(leads.error);
+  const count = counts?.[filter.status.length === 1 ? (filter.status[0] ?? "all") : "all"];
   return (
     <div className={styles.inbox}>
       <header className={styles.top}>
-        <h1 className={styles.title}>{t("inbox.title")}</h1>
+        <h1 className={styles.title}>{t("title")}</h1>
         <SearchBox q={filter.q} change={change} />
         <ExportMenu words={words} />
       </header>
       <StatusTabs filter={filter} counts={counts} change={change} />
       <FilterBar filter={filter} choices={choices} change={change} />
       <FilterChips filter={filter} choices={choices} change={change} clear={clear} />
-      <div className={styles.place}>
-        {news.refs.size > 0 && (
-          <Button
-            className={styles.pill}
-            radius="xl"
-            size="compact-sm"
-            rightSection={<IconArrowUp size={14} aria-hidden />}
-            onClick={showNews}
-          >
-            {t("inbox.new", { count: news.refs.size })}
-          </Button>
-        )}
-        <div
-          ref={scroll}
-          className={styles.scroll}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-          tabIndex={0}
-          role="region"
-          aria-label={t("inbox.list")}
-          {...still.handlers}
-        >
-          {leads.rows.length > 0 ? (
-            <ClaimContext value={claim}>
-              <LeadTable
-                rows={leads.rows}
-                total={total}
-                sort={filter.sort}
-                onSort={(sort) => change({ sort })}
-                rowHeight={isNarrow ? CARD : ROW}
-                scroll={scroll}
-                view={view}
-                startAt={offset}
-                isOld={leads.isPlaceholderData}
-                isFresh={news.isFresh}
-                onReach={reach}
-              />
-            </ClaimContext>
-          ) : leads.isError ? null : (
-            <NothingHere
-              isFiltered={words !== "" && words !== `sort=${filter.sort}`}
-              isLoading={leads.isPending || leads.isPlaceholderData}
-              onClear={clear}
-            />
-          )}
-          {leads.isError && (
-            <Notice
-              role="alert"
-              icon={<IconCloudOff size={32} stroke={1.5} />}
-              title={t("common.failure.title")}
-              actions={
-                <Button onClick={() => (leads.isFetchNextPageError ? leads.fetchNextPage() : leads.refetch())}>
-                  {t("common.failure.retry")}
-                </Button>
-              }
-            >
-              <p>{t("common.failure.text")}</p>
-              {digest !== null && (
-                <>
-                  <p>{t("common.failure.quote")}</p>
-                  <Code>{t("common.failure.id", { id: digest })}</Code>
-                </>
-              )}
-            </Notice>
-          )}
-          {leads.isFetchingNextPage && (
-            <div className={styles.more}>
-              <Loader size="xs" /> {t("inbox.loading")}
-            </div>
-          )}
-        </div>
-      </div>
-      <div className="unseen" role="status">
-        {news.announced > 0 && t("inbox.announce", { count: news.announced })}
-      </div>
+      <InboxList
+        me={me}
+        start={start}
+        actions={actions}
+        words={words}
+        sort={filter.sort}
+        count={count}
+        onSort={(sort) => change({ sort })}
+        onClear={clear}
+      />
     </div>
   );
-}
-
-/** How many rows there are in all, for screen readers; unknown while more wait than we count. */
-function totalOf(count: number | undefined, leads: { rows: unknown[]; hasNextPage: boolean }): number | null {
-  if (!leads.hasNextPage) return leads.rows.length;
-  return count === undefined || count >= COUNT_CAP ? null : Math.max(count, leads.rows.length);
-}
-
-/** The server names its own errors; a lost line has no name to quote. */
-function digestOf(error: Error | null): string | null {
-  return error !== null && "digest" in error && typeof error.digest === "string" ? error.digest : null;
 }

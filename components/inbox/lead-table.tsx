@@ -1,10 +1,10 @@
 "use client";
 
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { useTable } from "@tanstack/react-table";
+import { FlexRender, type Row, useTable } from "@tanstack/react-table";
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
-import { type RefObject, useEffect, useMemo } from "react";
+import { memo, type RefObject, useEffect, useMemo } from "react";
 import type { LeadSort } from "#lib/leads/lead-filter.ts";
 import type { LeadRow } from "#lib/leads/lead-row.ts";
 import { columnIdOf, columns, features } from "./columns.tsx";
@@ -98,11 +98,7 @@ export function LeadTable({
           if (row === undefined) return null;
           return (
             <tr key={row.id} className={styles.row} aria-rowindex={index + 2} data-fresh={isFresh(row.id) || undefined}>
-              {row.getAllCells().map((cell) => (
-                <td key={cell.id} className={styles.cell} data-column={cell.column.id}>
-                  <table.FlexRender cell={cell} />
-                </td>
-              ))}
+              <Cells row={row} />
             </tr>
           );
         })}
@@ -111,6 +107,17 @@ export function LeadTable({
     </table>
   );
 }
+
+/** Drawn again when the lead changed, not when another one came above it. */
+const Cells = memo(
+  ({ row }: { row: Row<typeof features, LeadRow> }) =>
+    row.getAllCells().map((cell) => (
+      <td key={cell.id} className={styles.cell} data-column={cell.column.id}>
+        <FlexRender cell={cell} />
+      </td>
+    )),
+  (before, now) => before.row.original === now.row.original,
+);
 
 function HeaderCell({ id, sort, onSort }: { id: string; sort: LeadSort; onSort: (sort: LeadSort) => void }) {
   const t = useTranslations("inbox");

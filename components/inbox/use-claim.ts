@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useCallback, useRef } from "react";
 import { toast, toastTrouble } from "#components/lead/toast.tsx";
 import type { LeadRow } from "#lib/leads/lead-row.ts";
 import type { InboxActions } from "./inbox-props.ts";
@@ -12,7 +13,8 @@ export function useClaim(me: { id: string; name: string }, actions: InboxActions
   const t = useTranslations();
   const edit = useEditRow();
 
-  return async (lead) => {
+  const latest = useRef<(lead: LeadRow) => Promise<void>>(async () => {});
+  latest.current = async (lead) => {
     const name = leadLabel(lead, t("common.lead.unnamed"));
     const isMine = (row: LeadRow) => row.assignee?.id === me.id;
     edit(lead.ref, (row) => ({ ...row, assignee: me }));
@@ -28,4 +30,6 @@ export function useClaim(me: { id: string; name: string }, actions: InboxActions
     edit(lead.ref, (row) => (isMine(row) ? { ...row, assignee: lead.assignee } : row));
     toastTrouble(t(`inbox.claim-${answer.outcome}`, { lead: name }));
   };
+  // One and the same function, so that a row need not be drawn again for it.
+  return useCallback((lead) => latest.current(lead), []);
 }

@@ -22,6 +22,8 @@ export function useLeads(words: string, start: InboxStart, actions: InboxActions
     getNextPageParam: (last: LeadListPage) => last.nextCursor,
     // The rows of the former filter stay, greyed, until the new ones are here.
     placeholderData: keepPreviousData,
+    // Rows that did not change stay the same objects by themselves, and are not drawn again.
+    structuralSharing: false,
     ...(isFreshStart && words === start.words && { initialData: { pages: [start.page], pageParams: [firstPage] } }),
   });
   const rows = useMemo(() => rowsOf(query.data?.pages ?? []), [query.data]);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 
 /**
  * Where in which list somebody was when they opened a lead, kept for this tab: the way back keeps its
@@ -19,14 +19,33 @@ type KeptList = { words: string; refs: string[]; total: number | null };
 
 const KEY = "lead-inbox-list";
 const MAX_REFS = 1_000;
+/** While leads change many times a second, writing down each order would be much work for nothing. */
+const CALM_MS = 500;
 const nowhere: ListPlace = { back: "/leads", previous: null, next: null, index: -1, total: null };
 
 /** `words` is the list's address behind the question mark. */
 export function useRememberList(words: string, rows: readonly { ref: string }[], total: number | null): void {
-  useEffect(() => {
+  const keep = useEffectEvent(() => {
     const refs = rows.slice(0, MAX_REFS).map(({ ref }) => ref);
     sessionStorage.setItem(KEY, JSON.stringify({ words, refs, total }));
+  });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is kept is read when the time has come
+  useEffect(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      keep();
+    }, CALM_MS);
   }, [words, rows, total]);
+  // Whoever leaves for a lead has pressed one of the rows as they stand now.
+  useLayoutEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      keep();
+    },
+    [],
+  );
 }
 
 let known: { kept: string | null; leadRef: string; place: ListPlace } | null = null;

@@ -25,8 +25,11 @@ let retry: ReturnType<typeof setTimeout> | undefined;
 let beat: ReturnType<typeof setInterval> | undefined;
 let lastBeat = 0;
 
-/** Calls back for every change the server tells of; one line is shared by everything on the screen. */
-export function useLive(onChange: (change: LiveChange) => void): LiveState {
+/**
+ * Calls back for every change the server tells of; one line is shared by everything on the screen. It draws nothing
+ * anew by itself: hints come many times a second.
+ */
+export function useLive(onChange: (change: LiveChange) => void): void {
   const tell = useEffectEvent(onChange);
   useEffect(() => {
     const listener = (change: LiveChange) => tell(change);
@@ -37,6 +40,10 @@ export function useLive(onChange: (change: LiveChange) => void): LiveState {
       if (listeners.size === 0) stop();
     };
   }, []);
+}
+
+/** How the line is, for those who show it. */
+export function useLiveState(): LiveState {
   return useSyncExternalStore(
     subscribe,
     () => state,

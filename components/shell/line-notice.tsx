@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { useLive } from "#components/live/use-live.ts";
+import { useLive, useLiveState } from "#components/live/use-live.ts";
 import styles from "./shell.module.css";
 
 const PATIENCE_MS = 10_000;
@@ -10,7 +10,8 @@ const PATIENCE_MS = 10_000;
 /** Says how old the screen is while the live line is down. It also keeps the line open on every page. */
 export function LineNotice() {
   const t = useTranslations("common.line");
-  const { isConnected, heardAt } = useLive(() => {});
+  useLive(() => {});
+  const { isConnected, heardAt } = useLiveState();
   const silence = useSilence(isConnected ? null : heardAt);
   if (silence === null || silence < PATIENCE_MS) return null;
 
