@@ -38,6 +38,13 @@ describe("the books of a day", () => {
   );
 });
 
+test("pages that are equally busy stand by their names", () => {
+  const books = ["b", "c", "a"].map((id) => page(id, events));
+  const days = [{ day: "2026-11-20", refused: [], ...day(books) }];
+  expect(booksByPage(days).map(({ pageId }) => pageId)).toEqual(["a", "b", "c"]);
+  expect(booksByPage([])).toEqual([]);
+});
+
 test("each page's days are summed, the busiest page first", () => {
   const rest = { kept: 0, opened: 0, unreadable: 0, waiting: 0 };
   const days = ["2026-11-20", "2026-11-21"].map((name) => ({

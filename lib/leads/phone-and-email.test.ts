@@ -44,6 +44,69 @@ describe("phones", () => {
     expect(links(answer)).toEqual([]);
   });
 
+  test.each<[string, string, boolean, string | null]>([
+    ["  01.02.2026 ", "DE", true, null],
+    ["2026/11/22", "DE", true, null],
+    ["+491701234", "DE", false, "+491701234"],
+    [" (+49) 170 1234567", "DE", false, "+491701234567"],
+    ["+49 1", "DE", true, null],
+    ["+0170 1234567", "DE", true, null],
+    ["+1234567890123456", "DE", true, null],
+    ["00491701234567", "DE", false, "+491701234567"],
+    ["0049 1234", "DE", true, null],
+    ["0001701234567", "DE", true, null],
+    ["0049 170 1234567", "AD", false, "+491701234567"],
+    ["0014155552671", "US", true, null],
+    ["012345678901234", "DE", true, null],
+    ["01234567890123", "DE", true, "+491234567890123"],
+    ["123456", "DE", true, null],
+    ["1234567", "DE", true, "+491234567"],
+    ["123456789012", "DE", true, "+49123456789012"],
+    ["1234567890123", "DE", true, null],
+    ["1234567", "DE", false, null],
+    ["0123456", "DE", false, "+49123456"],
+    ["612345678", "ES", false, "+34612345678"],
+    ["61234567", "ES", false, null],
+    ["61234567", "ES", true, "+3461234567"],
+    ["6123456", "ES", true, null],
+    ["61234567890", "ES", true, "+3461234567890"],
+    ["612345678901", "ES", true, null],
+    ["4155552671", "US", false, "+14155552671"],
+    ["14155552671", "US", false, "+14155552671"],
+    ["24155552671", "US", true, null],
+    ["415555267", "US", true, null],
+    ["141555526710", "US", true, null],
+    ["0301234567", "HU", false, null],
+    ["0301234567", "HU", true, "+360301234567"],
+  ])("%j in %s, surely one: %s, is %j", (text, country, isSurely, number) => {
+    expect(internationalPhone(text, country, isSurely)).toBe(number);
+  });
+
+  test("what is written in a sentence stays what it was, around the number", () => {
+    expect(answerParts({ question: "?", answer: "Call 0170 1234567 now" }, "DE")).toEqual([
+      { kind: "text", text: "Call ", href: null },
+      { kind: "phone", text: "0170 1234567", href: "tel:+491701234567" },
+      { kind: "text", text: " now", href: null },
+    ]);
+    expect(answerParts({ question: "?", answer: "" }, "DE")).toEqual([]);
+    expect(answerParts({ question: "?", answer: "70173" }, "DE")).toEqual([
+      { kind: "text", text: "70173", href: null },
+    ]);
+  });
+
+  test.each([
+    "Phone?",
+    "Tel.",
+    "Mobilnummer",
+    "Handy?",
+    "Cell",
+    "WhatsApp?",
+    "Whats app",
+    "Rufnummer",
+    "Dürfen wir Sie anrufen?",
+    "May we call you?",
+  ])("%s asks for one", (question) => expect(links("170 1234567", "DE", question)).toEqual(["tel:+491701234567"]));
+
   test("a page in a country we have no rules for links what is written internationally", () => {
     expect(internationalPhone("+376 312 345", "AD")).toBe("+376312345");
     expect(internationalPhone("0312 345 678", "AD")).toBeNull();
@@ -80,6 +143,45 @@ describe("places", () => {
   test("so is the whole answer to a question about one", () => {
     expect(places("70173", "Your postcode?")).toEqual(["70173"]);
     expect(places("Bad Homburg", "In welcher Stadt wohnen Sie?")).toEqual(["Bad Homburg"]);
+  });
+
+  test.each([
+    "Post code",
+    "Postal code?",
+    "PLZ",
+    "Postleitzahl?",
+    "ZIP",
+    "City?",
+    "Town?",
+    "Stadt?",
+    "Wohnort",
+    "Ort?",
+    "Address",
+    "Adresse",
+    "Anschrift",
+    "Where do you live?",
+  ])("%s asks for one", (question) => expect(places("Hier", question)).toEqual(["Hier"]));
+
+  test("unless the answer is none", () => {
+    for (const answer of [" ", "x".repeat(201), "mia@example.org", "170123456"]) {
+      expect(answerParts({ question: "City?", answer }, "DE").map(({ kind }) => kind)).not.toContain("place");
+    }
+    expect(places("x".repeat(200), "City?")).toHaveLength(1);
+    expect(places("12345", "City?")).toEqual(["12345"]);
+    expect(places("Hier", "Sport?")).toEqual([]);
+    expect(places("Hier", "Gezippt?")).toEqual([]);
+  });
+
+  test.each([
+    ["D-70173 Stuttgart", "D-70173 Stuttgart"],
+    ["8001 Zürich.", "8001 Zürich."],
+    ["1012 AB Amsterdam", "1012 AB Amsterdam"],
+    ["114 55 Stockholm", "114 55 Stockholm"],
+    ["00-950 Warszawa", "00-950 Warszawa"],
+    ["70173 stuttgart", null],
+    ["170173 Stuttgart", null],
+  ])("%s holds %j", (answer, place) => {
+    expect(places(answer)).toEqual(place === null ? [] : [place]);
   });
 });
 

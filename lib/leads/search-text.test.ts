@@ -24,6 +24,37 @@ describe("a phone number is found however it is written", () => {
   });
 });
 
+describe("the line that is searched", () => {
+  test("is of all parts there are, numbers as bare digits before them", () => {
+    expect(searchText(["Mia", null, "", "0711 / 123-4567 oder 0170.1234567"])).toBe(
+      "07111234567 01701234567 mia 0711 / 123-4567 oder 0170.1234567",
+    );
+    expect(searchText([])).toBe("");
+  });
+
+  test("takes so much of a long answer, and is so long at most", () => {
+    expect(searchText(["x".repeat(2_000), "end"])).toBe(`${"x".repeat(1_000)} end`);
+    expect(searchText(Array.from({ length: 20 }, () => "y".repeat(1_000)))).toHaveLength(16_000);
+    expect(searchText([`${"x".repeat(999)}👍`]).isWellFormed()).toBe(true);
+  });
+});
+
+describe("what is looked for", () => {
+  test.each([
+    ["+49 711 1234567", "7111234567"],
+    ["(+49) 711 1234567", "7111234567"],
+    ["0049 711 1234567", "7111234567"],
+    ["0711 1234567", "7111234567"],
+    ["711-1234567", "7111234567"],
+    ["000123456", "123456"],
+    ["123456", "123456"],
+    ["12345", "12345"],
+    ["No. 123456", "no. 123456"],
+    ["123456 a", "123456 a"],
+    [" Groß  ", "gross"],
+  ])("for %j is %j", (q, needle) => expect(searchNeedle(q)).toBe(needle));
+});
+
 describe("words", () => {
   test("case, blanks and compatibility forms do not matter", () => {
     expect(finds("Jürgen  MÜLLER ﬁne", "müller fi")).toBe(true);

@@ -43,6 +43,25 @@ describe("a time", () => {
       new Date("2026-11-22T01:00:00Z"),
     );
   });
+
+  test.each([
+    ["2026-11-22t10:05:06.1z", "2026-11-22T10:05:06.100Z"],
+    ["2026-11-22T10:05:06.1234567Z", "2026-11-22T10:05:06.123Z"],
+    ["2026-11-22T10:05:06-0330", "2026-11-22T13:35:06Z"],
+    ["2026-11-22T10:05+14:00", "2026-11-21T20:05:00Z"],
+    ["2026-11-22T23:59:59-14:00", "2026-11-23T13:59:59Z"],
+    ["1970-01-01T00:00Z", "1970-01-01T00:00:00Z"],
+    ["9998-12-31T23:59Z", "9998-12-31T23:59:00Z"],
+  ])("%s is %s", (text, instant) => {
+    expect(timeSpan({ from: text, to: text }, "Asia/Tokyo")).toEqual({
+      from: new Date(instant),
+      to: new Date(new Date(instant).getTime() + 1),
+    });
+  });
+
+  test("that is none leaves its end open", () => {
+    expect(timeSpan({ from: "x", to: "2026-02-30" }, "UTC")).toEqual({ from: null, to: null });
+  });
 });
 
 test("an open end stays open", () => {
@@ -61,6 +80,13 @@ test.each([
   "yesterday",
   "",
   "2026-11-22 ",
+  "2026-11-22T10",
+  "2026-11-22T10:60",
+  "2026-11-22T10:00:60",
+  "2026-11-22T10:00-14:01",
+  "1969-12-31",
+  "9999-01-01",
+  "x2026-11-22",
 ])("%j is no moment", (text) => {
   expect(isMoment(text)).toBe(false);
 });
