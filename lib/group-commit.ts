@@ -22,7 +22,7 @@ export type GroupCommitOptions<Item> = {
 };
 
 /** Why something was not even tried, or nobody knows yet whether it worked. */
-export class NotCommitted extends Error {
+class NotCommitted extends Error {
   override readonly name = "NotCommitted";
   readonly code: "full" | "late";
   constructor(code: "full" | "late") {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { prisma } from "#lib/db.ts";
+import { GroupCommit } from "#lib/group-commit.ts";
 import { webhookAnswers } from "#lib/metrics.ts";
 import { answerMeta, DOOR } from "./door.ts";
 import { type Answer, type Door, openDoor, SECRET, sign } from "./testing.ts";
@@ -175,6 +176,20 @@ describe("a delivery", () => {
       expect(headers).toMatchObject({ "x-hub-signature-256": sign(body) });
     }
   });
+});
+
+test("a delivery that finds no room is put off at once", async () => {
+  const usual = globalThis.leadInboxKeeping;
+  globalThis.leadInboxKeeping = new GroupCommit({
+    limits: { items: 0, bytes: 0, together: 1, bytesTogether: 1, patienceMs: 60_000 },
+    commit: async () => {},
+    isOnesOwnFault: () => false,
+  });
+  const before = await kept();
+  const { status, headers, text } = await door.post("{}");
+  globalThis.leadInboxKeeping = usual;
+  expect([status, headers["retry-after"], text]).toEqual([503, "5", "not kept"]);
+  expect(await kept()).toBe(before);
 });
 
 test.each(["HEAD", "PUT", "DELETE", "OPTIONS"])("%s is not a way to use the door", async (method) => {
