@@ -25,7 +25,7 @@ type Answered = { sha256: string; status: number; ms: number };
  * then on; every two seconds a thousand events come in one.
  */
 export async function answers(options: Options): Promise<void> {
-  const rate = options.size("rate", { small: 300, full: 300 });
+  const rate = options.size("rate", { small: 300, ci: 150, full: 300 });
   const seconds = options.size("seconds", { small: 20, full: 60 });
   const product = new Product(await install());
   const { appUrl } = product.installation;

@@ -28,7 +28,7 @@ const AFTER_KILL_MS = 25_000;
  * somebody who writes now is on the screen. Then the worker is killed once, with deliveries in its hands.
  */
 export async function backlog(options: Options): Promise<void> {
-  const waiting = options.size("events", { small: 10_000, full: 50_000 });
+  const waiting = options.size("events", { small: 10_000, ci: 5_000, full: 50_000 });
   const installation = await install();
   const { appUrl } = installation;
   const product = new Product(installation);

@@ -78,7 +78,7 @@ export const bugs: readonly Bug[] = [
     file: "lib/leads/fold.ts",
     from: "const sorted = signals.toSorted((a, b) => compareSignals(a, b) || compareText(contents(a), contents(b)));",
     to: "const sorted = contents === undefined ? [] : [...signals];",
-    caughtBy: unit("lib/leads/fold.test.ts", ""),
+    caughtBy: unit("lib/leads/fold.test.ts", "within a kind event time decides"),
   },
   {
     name: "raw-dropped",
@@ -150,7 +150,7 @@ export const bugs: readonly Bug[] = [
     file: "lib/threads/control.ts",
     from: ".sort(byTimeThenSource)",
     to: ".sort(() => byTimeThenSource.length - 2)",
-    caughtBy: unit("lib/threads/control.test.ts", ""),
+    caughtBy: unit("lib/threads/control.test.ts", "the order and the repetition in which facts arrive never matter"),
   },
   {
     name: "rights-forgotten",
@@ -174,7 +174,7 @@ export const bugs: readonly Bug[] = [
     file: "lib/messenger/signature.ts",
     from: "&& timingSafeEqual(expected, given)",
     to: "&& timingSafeEqual(given, given)",
-    caughtBy: unit("lib/messenger/signature.test.ts", ""),
+    caughtBy: unit("lib/messenger/signature.test.ts", "refuses the same JSON written again"),
   },
   {
     name: "no-size-cap",
@@ -190,7 +190,7 @@ export const bugs: readonly Bug[] = [
     file: "lib/messenger/lossless-json.ts",
     from: "if (LONG_INTEGER.test(literal)) {",
     to: "if (LONG_INTEGER.test(literal) && text.length < 0) {",
-    caughtBy: unit("lib/messenger/lossless-json.test.ts", ""),
+    caughtBy: unit("lib/messenger/lossless-json.test.ts", "keeps integers of 16 digits and more"),
   },
   {
     name: "undo-ignored",
@@ -230,6 +230,6 @@ export const bugs: readonly Bug[] = [
     file: "lib/export/csv.ts",
     from: "return isRunnable(text) ?",
     to: "return text === '' ?",
-    caughtBy: unit("lib/export/csv.test.ts", ""),
+    caughtBy: unit("lib/export/csv.test.ts", "begins with the byte order mark"),
   },
 ];

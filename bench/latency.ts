@@ -18,7 +18,7 @@ const PEOPLE = 100;
  * time in the row of somebody who wrote. Nine more agents listen and ask as that browser does.
  */
 export async function latency(options: Options): Promise<void> {
-  const rate = options.size("rate", { small: 20, full: 20 });
+  const rate = options.size("rate", { small: 20, ci: 10, full: 20 });
   const seconds = options.size("seconds", { small: 20, full: 120 });
   const installation = await install();
   const { appUrl } = installation;

@@ -9,6 +9,7 @@ import { type Options, readOptions } from "./options.ts";
 import { replies } from "./replies.ts";
 import { sabotage } from "./sabotage.ts";
 import { storm } from "./storm.ts";
+import { allTrials, trials } from "./trials.ts";
 
 /** `npm run bench -- NAME`: one benchmark or storm on the real processes, in a folder that is thrown away. */
 const benches: Record<string, (options: Options) => Promise<void>> = {
@@ -22,6 +23,8 @@ const benches: Record<string, (options: Options) => Promise<void>> = {
   storm,
   "double-send": doubleSend,
   sabotage,
+  trials: allTrials,
+  ...trials,
 };
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

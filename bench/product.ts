@@ -19,6 +19,9 @@ const LAST_LINES = 25;
 
 export type Part = "database" | "web" | "worker";
 
+/** What a process is given besides what the start command gives it. */
+type Extra = { args?: string[]; nodeArgs?: string[]; env?: Record<string, string> };
+
 /** One process of the product, restarted whenever it ends until it is told to stop. */
 class Kept {
   readonly part: Part;
@@ -46,7 +49,7 @@ class Kept {
     return child?.pid !== undefined && child.exitCode === null && child.signalCode === null ? child.pid : null;
   }
 
-  start(extra: { args?: string[]; nodeArgs?: string[]; env?: Record<string, string> } = {}): void {
+  start(extra: Extra = {}): void {
     this.#isWanted = true;
     this.#loop = this.#run(extra);
   }
@@ -61,7 +64,7 @@ class Kept {
     await this.#loop;
   }
 
-  async #run({ args = [], nodeArgs = [], env = {} }: Parameters<Kept["start"]>[0] & object): Promise<void> {
+  async #run({ args = [], nodeArgs = [], env = {} }: Extra): Promise<void> {
     const { argv, cwd, uid, gid } = this.#command;
     const [program = "", ...rest] = argv;
     while (this.#isWanted) {
@@ -89,6 +92,8 @@ class Kept {
 export class Product {
   readonly installation: Installation;
   readonly parts: Record<Part, Kept>;
+  /** One more worker, where two are needed. */
+  readonly secondWorker: Kept;
   readonly #isOver: () => void;
 
   constructor(installation: Installation) {
@@ -99,6 +104,7 @@ export class Product {
       web: new Kept("web", web, installation.dataDir),
       worker: new Kept("worker", worker, installation.dataDir),
     };
+    this.secondWorker = new Kept("worker", worker, installation.dataDir);
     this.#isOver = atEnd(() => this.end());
   }
 
@@ -108,14 +114,14 @@ export class Product {
     await this.untilDatabase();
   }
 
-  async startWeb(): Promise<void> {
-    this.parts.web.start();
+  async startWeb(extra: Extra = {}): Promise<void> {
+    this.parts.web.start(extra);
     await untilHealthy(this.installation.appUrl, () => true);
   }
 
-  startWorker({ nodeArgs = [], sabotage = "" }: { nodeArgs?: string[]; sabotage?: string } = {}): void {
+  startWorker({ nodeArgs = [], env = {}, sabotage = "" }: Extra & { sabotage?: string } = {}): void {
     const bug = sabotage === "" ? [] : ["--import", join(import.meta.dirname, "plant.ts")];
-    this.parts.worker.start({ nodeArgs: [...nodeArgs, ...bug], env: { BENCH_SABOTAGE: sabotage } });
+    this.parts.worker.start({ nodeArgs: [...nodeArgs, ...bug], env: { ...env, BENCH_SABOTAGE: sabotage } });
   }
 
   /** Answers a question on a connection of its own, again and again while the database is away. */
@@ -148,7 +154,7 @@ export class Product {
 
   /** Programs first, then what they stood on; then the folder goes. */
   async end(): Promise<void> {
-    await Promise.all([this.parts.web.stop(), this.parts.worker.stop()]);
+    await Promise.all([this.parts.web, this.parts.worker, this.secondWorker].map((part) => part.stop()));
     await this.parts.database.stop();
     // One that was starting when it was told to stop.
     await endServerOf(this.installation.dataDir);

@@ -52,7 +52,7 @@ async function build(group: ProcessGroup): Promise<Count> {
 }
 
 /** Benchmarks whose promises are asserted here too, in sizes made for it; their times are printed only. */
-const STORMS = ["storm", "double-send"];
+const STORMS = ["storm", "double-send", "answers", "latency", "backlog", "sabotage"];
 
 async function storms(group: ProcessGroup): Promise<Count> {
   const count = { passed: 0, failed: 0 };
