@@ -13,6 +13,7 @@ export const lookAtSending: Loop = {
     for (const thread of threads) await retellThread(thread);
     return threads.length > 0;
   },
-  lanes: 1,
+  // While one waits on a line that has died, the other looks.
+  lanes: 2,
   idleMs: 500,
 };

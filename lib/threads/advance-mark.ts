@@ -1,5 +1,5 @@
 import "server-only";
-import { mkdir, open, rename } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { prisma } from "#lib/db.ts";
 import { faultName } from "#lib/fault-name.ts";
 import { newId } from "#lib/ids.ts";
@@ -37,13 +37,17 @@ export async function advanceMark(dataDir: string, kept: SendingMark | null): Pr
 async function write(dataDir: string, mark: SendingMark): Promise<void> {
   await mkdir(dataDir, { recursive: true });
   const file = markFile(dataDir);
-  const unfinished = `${file}.${process.pid}`;
-  const handle = await open(unfinished, "w", 0o600);
+  const unfinished = `${file}.${newId()}`;
   try {
-    await handle.writeFile(`${JSON.stringify(mark)}\n`);
-    await handle.sync();
+    const handle = await open(unfinished, "wx", 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify(mark)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(unfinished, file);
   } finally {
-    await handle.close();
+    await rm(unfinished, { force: true });
   }
-  await rename(unfinished, file);
 }
