@@ -26,7 +26,7 @@ type Answered = { sha256: string; status: number; ms: number };
  */
 export async function answers(options: Options): Promise<void> {
   const rate = options.size("rate", { small: 300, ci: 150, full: 300 });
-  const seconds = options.size("seconds", { small: 20, full: 60 });
+  const seconds = options.size("seconds", { small: 20, ci: 30, full: 60 });
   const product = new Product(await install());
   const { appUrl } = product.installation;
   const graph = await openGraph(product.installation, seeded(options.seed));
@@ -68,7 +68,8 @@ export async function answers(options: Options): Promise<void> {
         spent("web"),
         spent("worker"),
         spent("database"),
-        { name: "not answered 200", value: failed, mark: "0", isMet: failed === 0 },
+        // Time alone: a machine with more to do may have to put deliveries off, and Meta brings them again.
+        { name: "not answered 200", value: failed, mark: "none", isMet: failed === 0 },
         { name: "answered 200 and not kept", value: missing, mark: "0", isMet: missing === 0 },
       ],
     });
