@@ -30,6 +30,12 @@ test("every door asks who is there before anything else, or is one of those that
   for (const path of Object.keys(open)) expect(doors).toContain(path);
 });
 
+test("web's own server opens one door beside them: Meta's, which asks for a signature", () => {
+  const doors = [...read("../server.ts").matchAll(/import\("\.\/app\/([^"]+)"\)/g)].map(([, door]) => door);
+  expect(doors).toEqual(["api/messenger/webhook/door.ts"]);
+  expect(read("../server.ts")).not.toMatch(/from "(\.|#)[^"]*app\//);
+});
+
 test("every server action asks who is there first, and reads what it was given by a schema", () => {
   const files = found("**/actions.ts");
   expect(files.length).toBeGreaterThan(4);

@@ -1,5 +1,6 @@
 import "server-only";
 import { hash } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import { codesOf } from "#lib/fault-name.ts";
 import { GroupCommit } from "#lib/group-commit.ts";
 import { newId } from "#lib/ids.ts";
@@ -28,7 +29,7 @@ const LIMITS = {
 /** The worker looks again before it sleeps, so that one hint serves all that came during its work. */
 const HINT_PAUSE_MS = 20;
 
-let isHintPaused = false;
+let isHinting = false;
 let isHintDue = false;
 
 /**
@@ -49,22 +50,20 @@ export async function keepDelivery(
 
 async function commitAndHint(deliveries: readonly NewDelivery[]): Promise<void> {
   await commitDeliveries(deliveries);
-  hint();
+  void hint();
 }
 
-function hint(): void {
-  if (isHintPaused) {
-    isHintDue = true;
-    return;
-  }
-  isHintPaused = true;
-  void wakeWorker("deliveries");
-  setTimeout(() => {
-    isHintPaused = false;
-    if (!isHintDue) return;
+/** One at a time, so that hints a slow database does not take cannot pile up before what is to be kept. */
+async function hint(): Promise<void> {
+  isHintDue = true;
+  if (isHinting) return;
+  isHinting = true;
+  while (isHintDue) {
     isHintDue = false;
-    hint();
-  }, HINT_PAUSE_MS).unref();
+    await wakeWorker("deliveries");
+    await wait(HINT_PAUSE_MS, undefined, { ref: false });
+  }
+  isHinting = false;
 }
 
 /** Wrong data, a broken rule, too much of something: PostgreSQL's classes 22, 23 and 54. */
