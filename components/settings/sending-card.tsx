@@ -35,7 +35,7 @@ export function SendingCard({ state, actions }: { state: SendingState; actions: 
               <li key={sign}>{t(`sign.${sign}`)}</li>
             ))}
           </ul>
-          <p>{t("harmless")}</p>
+          {state.signs.some((sign) => sign !== "said") && <p>{t("harmless")}</p>}
         </>
       )}
       <div className={styles.actions}>
