@@ -45,6 +45,7 @@ export function ReplayForm({
         className={styles.why}
         label={t("why")}
         description={t("whyHint")}
+        inputWrapperOrder={["label", "input", "error", "description"]}
         error={isShort ? t("whyShort") : null}
         maxLength={300}
         value={why}
