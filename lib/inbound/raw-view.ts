@@ -14,7 +14,8 @@ export type RawBytes = { begin: Uint8Array; bytes: number };
 const WORDS = ["object", "field", "type", "source", "action", "category", "op"];
 const WORD = /^"[A-Za-z][A-Za-z_]{0,40}"$/;
 const NUMBERS = ["time", "timestamp", "watermark", "app_id", "seq", "num_edit"];
-const NAME = /^"[a-z][a-z0-9_]{0,39}"$/;
+/** As Meta writes its fields, and we ours. */
+const NAME = /^"[a-z][A-Za-z0-9_]{0,39}"$/;
 const HIDDEN = "•••";
 
 const HEX_BYTES = 4 * 1024;
