@@ -11,7 +11,7 @@ import { layDatabaseWire } from "./wire.ts";
 
 const CALM_WITHIN_S = 60;
 /** On a busy machine it may take longer; what is right can only be said of what is done. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 300_000;
 
 const BLOWS: readonly Blow[] = [
   { part: "web", signal: "SIGKILL" },

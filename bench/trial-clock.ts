@@ -18,7 +18,7 @@ import { openSender } from "./send.ts";
 const HOUR = 3_600_000;
 const RATE = 20;
 const KILL_AFTER_MS = 5_000;
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 600_000;
 /** The time to take a reply back, and some more. */
 const PRESS_PATIENCE_MS = 30_000;
 const FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";

@@ -15,17 +15,17 @@ import { openSender } from "./send.ts";
 const RATE = 20;
 const BEFORE_MS = 10_000;
 const AFTER_S = 10;
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 600_000;
 const DISK_MEGABYTES = 400;
 /** So much is left of the disk: less than any write of the database wants. */
 const LEFT_BYTES = 4_096;
 
 /** The database is stopped for a minute while deliveries come in. */
 export function databaseStopped(options: Options): Promise<void> {
-  const stoppedMs = options.size("seconds", { small: 60, full: 60 }) * 1_000;
-  return outage(options, "database-stopped", { "stopped for s": stoppedMs / 1_000 }, async ({ parts, ...product }) => {
+  const seconds = options.size("seconds", { small: 60, full: 60 });
+  return outage(options, { name: "database-stopped", seconds }, async ({ parts, ...product }) => {
     await parts.database.stop();
-    await wait(stoppedMs);
+    await wait(seconds * 1_000);
     return () => product.startAgain();
   });
 }
@@ -36,19 +36,17 @@ export async function diskFull(options: Options): Promise<void> {
     console.log("disk-full needs root: it gives the database a small disk of its own.");
     return;
   }
-  const fullMs = options.size("seconds", { small: 30, full: 60 }) * 1_000;
+  const seconds = options.size("seconds", { small: 30, full: 60 });
   let unmount = () => {};
-  const sizes = { "disk MB": DISK_MEGABYTES, "full for s": fullMs / 1_000 };
   try {
     await outage(
       options,
-      "disk-full",
-      sizes,
+      { name: "disk-full", seconds },
       async ({ installation }) => {
         const filler = join(installation.dataDir, "postgres/filler");
         fill(filler);
         // Whatever the database frees meanwhile is taken, too.
-        for (const until = Date.now() + fullMs; Date.now() < until; await wait(500)) fill(filler);
+        for (const until = Date.now() + seconds * 1_000; Date.now() < until; await wait(500)) fill(filler);
         return async () => rmSync(filler, { force: true });
       },
       (installation) => {
@@ -92,8 +90,7 @@ type Stage = Pick<Product, "installation" | "parts"> & { startAgain: () => Promi
 /** Deliveries before, during and after something that keeps them from being stored. `befall` returns how it is healed. */
 async function outage(
   options: Options,
-  name: string,
-  sizes: Record<string, number>,
+  { name, seconds }: { name: string; seconds: number },
   befall: (stage: Stage) => Promise<() => Promise<void>>,
   prepare: (installation: Installation) => void = () => undefined,
 ): Promise<void> {
@@ -101,8 +98,7 @@ async function outage(
   const product = new Product(installation);
   const sender = openSender(installation.appUrl, LANES);
   const random = seeded(options.seed);
-  const seconds = BEFORE_MS / 1_000 + options.size("seconds", { small: 60, full: 60 }) + AFTER_S;
-  const crowd = makeCrowd(random, Math.round(seconds * RATE));
+  const crowd = makeCrowd(random, Math.round((BEFORE_MS / 1_000 + seconds + AFTER_S) * RATE));
   try {
     prepare(installation);
     await product.startDatabase();
@@ -135,7 +131,7 @@ async function outage(
       [...counts].map(([status, times]) => `${status === 0 ? "no answer" : status} ×${times}`).join(", ") || "none";
     const isKept = print({
       name,
-      size: { ...sizes, deliveries: crowd.bodies.length, "a second": RATE, seed: options.seed },
+      size: { "seconds of it": seconds, deliveries: crowd.bodies.length, "a second": RATE, seed: options.seed },
       figures: [
         { name: "answers before", value: told(heard.get("before")) },
         { name: "answers during", value: told(heard.get("during")) },

@@ -13,9 +13,9 @@ import { openSender } from "./send.ts";
 
 /** Longer than a lease. */
 const ASLEEP_MS = 30_000;
-const PATIENCE_MS = 240_000;
-const DELIVERIES = 12;
-const EVENTS = 500;
+const PATIENCE_MS = 600_000;
+const DELIVERIES = 8;
+const EVENTS = 200;
 const ROUNDS = 3;
 const REPLIES = 40;
 
