@@ -84,6 +84,58 @@ describe("classifyGraphError", () => {
     expect(classify(1, null, "send", { status: 429 }).class).toBe("unknown_outcome");
   });
 
+  const again = { class: "transient", word: "metaUnavailable", step: "retry", tries: { times: 5, step: "none" } };
+  const rejected = { class: "input", word: "rejected", step: "none", tries: null };
+
+  test.each([
+    [400, 4711, rejected],
+    [499, 4711, rejected],
+    [500, 4711, again],
+    [399, 4711, again],
+    [400, null, again],
+    [0, null, again],
+  ])("status %i with the code %j, which nobody lists, means to a read", (status, code, meaning) => {
+    expect(classify(code, null, "read", { status })).toEqual(meaning);
+    expect(classify(code, null, "control", { status })).toEqual(meaning);
+  });
+
+  test("what may be tried again says how often, and what then", () => {
+    expect(classify(1, null, "read")).toEqual({ ...again, tries: { times: 2, step: "checklist" } });
+    expect(classify(2, null, "control")).toEqual({ ...again, tries: { times: 3, step: "none" } });
+    expect(classify(1, 1357046, "read")).toEqual(again);
+    expect(classify(190, null, "read", { isTransient: true })).toEqual(again);
+  });
+
+  test("an unclear send says only that its echo is awaited", () => {
+    const unclear = { class: "unknown_outcome", word: "unclear", step: "await_echo", tries: null };
+    expect(classify(4711, null, "send")).toEqual(unclear);
+    expect(classify(190, null, "send", { isTransient: true })).toEqual(unclear);
+    expect(classify(1, 1357046, "send")).toEqual(unclear);
+  });
+
+  test("a limit and a refusal say what to do, and are not tried again", () => {
+    const limit = { class: "throttled", word: "throttled", step: "pause_page", tries: null };
+    expect(classify(null, null, "send", { status: 429 })).toEqual(limit);
+    expect(classify(10, 2018278, "send")).toEqual({
+      class: "window",
+      word: "windowClosed",
+      step: "lock_composer",
+      tries: null,
+    });
+  });
+
+  test("a code counts from the first to the last of its row, and a subcode's number as a code too", () => {
+    for (const row of graphErrorTable) {
+      if (row.code === null || row.subcode !== null || row.upTo === undefined) continue;
+      expect(classify(row.code, null, "read").word).toBe(row.word);
+      expect(classify(row.upTo, null, "read").word).toBe(row.word);
+    }
+    expect(classify(300, null, "read").word).toBe("rejected");
+    for (const row of graphErrorTable) {
+      if (row.code === null && row.subcode !== null) expect(classify(row.subcode, null, "send").word).toBe(row.word);
+    }
+  });
+
   test("no send is ever transient, and no other call is ever unclear", () => {
     const codes = fc.option(fc.oneof(fc.integer(), fc.constantFrom(...graphErrorTable.map(({ code }) => code))));
     const subcodes = fc.option(

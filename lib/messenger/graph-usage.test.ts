@@ -79,7 +79,72 @@ describe("readUsage", () => {
   });
 });
 
+describe("one limit", () => {
+  test("may be told by any of its parts, or by its wait alone", () => {
+    for (const part of ["call_count", "total_time", "total_cputime"]) {
+      expect(usage({ "x-page-usage": JSON.stringify({ [part]: 33 }) })).toMatchObject({ percent: 33, limit: "page" });
+    }
+    expect(usage({ "x-page-usage": '{"estimated_time_to_regain_access":2}' })).toEqual({
+      percent: 0,
+      limit: "page",
+      retryAfterMs: 120_000,
+    });
+    expect(usage({ "x-page-usage": '{"call_count":-5}' })).toMatchObject({ percent: 0 });
+  });
+
+  test("of an ad account needs its percentage, and waits only when nothing is left", () => {
+    const account = (told: object) => usage({ "x-ad-account-usage": JSON.stringify(told) });
+    expect(account({ reset_time_duration: 100 })).toBeNull();
+    expect(account({ acc_id_util_pct: 99.9, reset_time_duration: 100 })).toMatchObject({ retryAfterMs: null });
+    expect(account({ acc_id_util_pct: 100 })).toMatchObject({ percent: 100, retryAfterMs: null });
+    expect(usage({ "x-ad-account-usage": "[]" })).toBeNull();
+  });
+
+  test("of a business without a type, or without a list, is a business's", () => {
+    const business = (told: unknown) => usage({ "x-business-use-case-usage": JSON.stringify(told) });
+    expect(business({ "1": { call_count: 7 } })).toMatchObject({ percent: 7, limit: "business" });
+    expect(business({ "1": [{ call_count: 7, type: 5 }], "2": [{ call_count: 9, type: "instagram" }] })).toMatchObject({
+      percent: 9,
+      limit: "instagram",
+    });
+    expect(business([{ call_count: 7 }])).toBeNull();
+  });
+
+  test.each(["app", "page", "pages", "messenger", "instagram", "business"])(
+    "called %s counts for messages",
+    (limit) => {
+      expect(pauseMsAfter({ percent: 100, limit, retryAfterMs: null })).toBe(60_000);
+    },
+  );
+
+  test("waits as long as the longest asks, of those that count", () => {
+    const uses = [
+      { type: "messenger", call_count: 5, estimated_time_to_regain_access: 1 },
+      { type: "ads_management", call_count: 5, estimated_time_to_regain_access: 9 },
+    ];
+    const told = { "x-business-use-case-usage": JSON.stringify({ "1": uses }), "x-app-usage": share(80) };
+    expect(usage({ ...told, "retry-after": "30" })).toEqual({ percent: 80, limit: "app", retryAfterMs: 60_000 });
+    expect(usage({ ...told, "retry-after": "90" })).toMatchObject({ retryAfterMs: 90_000 });
+  });
+
+  test.each([
+    ["0", null],
+    ["-5", null],
+    ["", null],
+    ["0.0001", 1],
+    [" 30 ", 30_000],
+    ["1e400", null],
+  ])("Retry-After %j is %j", (header, retryAfterMs) => {
+    expect(usage({ "retry-after": header })?.retryAfterMs ?? null).toBe(retryAfterMs);
+  });
+});
+
 describe("slowing down", () => {
+  test("grows with the square of what is used of the last quarter", () => {
+    expect([75, 87, 99.5].map(pauseMsAt)).toEqual([48, 8112, 31_212]);
+    expect(pauseMsAfter({ percent: null, limit: "app", retryAfterMs: null })).toBe(0);
+  });
+
   test("begins at 75 % and grows", () => {
     expect(pauseMsAt(74.9)).toBe(0);
     expect(pauseMsAt(75)).toBeGreaterThan(0);

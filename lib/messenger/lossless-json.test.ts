@@ -72,6 +72,31 @@ describe("parseLosslessJson", () => {
     expect(JSON.stringify(read).length).toBeLessThan(1000);
   });
 
+  test("reads a hundred levels, and the next as null", () => {
+    const nested = (levels: number) => `${"[".repeat(levels)}7${"]".repeat(levels)}`;
+    expect(JSON.stringify(parseLosslessJson(nested(100)))).toBe(nested(100));
+    expect(JSON.stringify(parseLosslessJson(nested(101)))).toBe(nested(100).replace("7", "null"));
+    const keyed = (levels: number) => `${'{"a":'.repeat(levels)}7${"}".repeat(levels)}`;
+    expect(JSON.stringify(parseLosslessJson(keyed(100)))).toBe(keyed(100));
+    expect(JSON.stringify(parseLosslessJson(keyed(101)))).toBe(keyed(100).replace("7", "null"));
+    // What was closed counts no more.
+    expect(parseLosslessJson(`[${"[],".repeat(200)}${"{},".repeat(200)}1]`)).toHaveLength(401);
+  });
+
+  test("skips strings in what lies too deep, whatever brackets they hold", () => {
+    const inner = '["]", "}", "\\"]", {"a":1}]';
+    const text = `${"[".repeat(100)}${inner}${"]".repeat(100)}`;
+    expect(JSON.stringify(parseLosslessJson(text))).toBe(`${"[".repeat(100)}null${"]".repeat(100)}`);
+  });
+
+  test.each([
+    ["[1E400,123456789012345678]", [Number.POSITIVE_INFINITY, "123456789012345678"]],
+    ["[1234567890123456e+2]", [1234567890123456e2]],
+    ["[1234567890123456E-2]", [12345678901234.56]],
+    ["[999999999999999,1000000000000000]", [999999999999999, "1000000000000000"]],
+    ["[-0,0,-1]", [-0, 0, -1]],
+  ])("reads the numbers of %s", (text, expected) => expect(parseLosslessJson(text)).toEqual(expected));
+
   test("reads what follows many deep values as if they were not there", () => {
     const deep = `${"[".repeat(300)}"]"${"]".repeat(300)}`;
     expect(parseLosslessJson(`[${`${deep},`.repeat(200)}{"a":{"b":[1]}}]`)).toMatchObject({ 200: { a: { b: [1] } } });
