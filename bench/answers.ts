@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { delivery, leadStory, message, threadOf } from "./bodies.ts";
@@ -42,6 +43,7 @@ export async function answers(options: Options): Promise<void> {
     const agents = await openAgents(product);
 
     const cpu = { web: product.cpu("web"), worker: product.cpu("worker"), database: product.cpu("database") };
+    const queued = waitedSeconds(product);
     const send = timed(sender.deliver);
     const [single, thousand] = await Promise.all([
       inTime(bodies, 1_000 / rate, send),
@@ -68,6 +70,7 @@ export async function answers(options: Options): Promise<void> {
         { name: "page p50 ms", value: Math.round(percentile(pages, 0.5)) },
         { name: "page p95 ms", value: Math.round(percentile(pages, 0.95)) },
         spent("web"),
+        { name: "web: processors waited for", value: rounded((waitedSeconds(product) - queued) / seconds) },
         spent("worker"),
         spent("database"),
         // Time alone: a machine with more to do may have to put deliveries off, and Meta brings them again.
@@ -138,6 +141,12 @@ async function openAgents(product: Product): Promise<{ stop: () => Promise<numbe
       return times ?? [];
     },
   };
+}
+
+/** How long web was ready to run and no processor was free: what the answers took because of others on this machine. */
+function waitedSeconds(product: Product): number {
+  const [, waited] = readFileSync(`/proc/${product.parts.web.pid}/schedstat`, "utf8").split(" ");
+  return Number(waited) / 1e9;
 }
 
 async function countMissing(product: Product, all: readonly Answered[]): Promise<number> {
