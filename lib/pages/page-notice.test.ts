@@ -42,6 +42,25 @@ test("until when is told where it is known", () => {
   expect(notices({ troubles }).map(({ until }) => until)).toEqual([new Date(at), new Date(at), null]);
 });
 
+test("what is told is the trouble's own, whole", () => {
+  const at = "2026-11-23T14:00:00.000Z";
+  const data = { names: ["messages"], expiresAt: "2026-11-25T14:00:00.000Z", probeAt: at };
+  expect(notices({ troubles: [trouble("unsubscribed", data, "app")] })).toEqual([
+    { kind: "unsubscribed", since: now, until: new Date(at), reason: "app", names: ["messages"] },
+  ]);
+  const nothing = { since: null, until: null, reason: null, names: [] };
+  expect(notices({ connectedAt: null })).toEqual([{ ...nothing, kind: "disconnected" }]);
+  const pausedUntil = new Date(now.getTime() + 5 * MINUTE);
+  expect(notices({ pausedUntil })).toEqual([{ ...nothing, kind: "paused", until: pausedUntil }]);
+});
+
+test("terms to be accepted are no permission of the token's, and stop nothing", () => {
+  const [notice] = notices({ troubles: [trouble("missing_permission", {}, "contact_terms")] });
+  expect(notice === undefined ? null : [repairOf(notice), stopsReplies(notice)]).toEqual(["check", false]);
+  const [missing] = notices({ troubles: [trouble("missing_permission", {}, "pages_messaging")] });
+  expect(missing === undefined ? null : [repairOf(missing), stopsReplies(missing)]).toEqual(["reconnect", true]);
+});
+
 describe("each trouble has at most one repair", () => {
   test.each([
     ["disconnected", "reconnect", true],

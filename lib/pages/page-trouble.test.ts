@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { isPagesFault, readPageRefusal } from "./page-refusal.ts";
-import { maySend, nextProbeMs, pageState, readTrouble, type TroubleKind } from "./page-trouble.ts";
+import {
+  bySeverity,
+  mayRead,
+  maySend,
+  nextProbeMs,
+  pageState,
+  readTrouble,
+  type TroubleKind,
+  troubleKinds,
+} from "./page-trouble.ts";
 
 const all = (...kinds: TroubleKind[]) => kinds.map((kind) => ({ kind, reason: null }));
 const HOUR = 60 * 60 * 1000;
@@ -21,12 +29,34 @@ describe("sending stops", () => {
     ["revoked", "tokenInvalid", false],
     ["restricted", "pageRestricted", false],
     ["missing_permission", "pages_messaging", false],
+    ["missing_permission", "instagram_manage_messages", false],
     ["missing_permission", "pages_manage_metadata", true],
+    ["unsubscribed", "pages_messaging", true],
     ["unsubscribed", "page", true],
     ["test_only", null, true],
     ["expiring", null, true],
     ["warned", null, true],
   ])("%s (%s): may send is %s", (kind, reason, may) => expect(maySend([{ kind, reason }])).toBe(may));
+});
+
+test("one trouble that stops sending is enough, and only a dead token stops reading", () => {
+  expect(
+    maySend([
+      { kind: "warned", reason: null },
+      { kind: "revoked", reason: null },
+    ]),
+  ).toBe(false);
+  expect(maySend([])).toBe(true);
+  expect(troubleKinds.filter((kind) => !mayRead(all("warned", kind)))).toEqual(["revoked"]);
+  expect(mayRead([])).toBe(true);
+});
+
+test("the worst stands first", () => {
+  expect(
+    all(...troubleKinds)
+      .reverse()
+      .toSorted(bySeverity),
+  ).toEqual(all(...troubleKinds));
 });
 
 test("a restricted page is tried again ever later, every four hours at last", () => {
@@ -40,45 +70,15 @@ test("a row's data is read whatever it holds", () => {
   for (const data of [{}, [], null, "x", { names: 3, probeAt: "soon", pauseMs: "1" }]) {
     expect(readTrouble({ ...row, data }).data).toEqual(nothing);
   }
+  expect(() => readTrouble({ ...row, kind: "bored", data: {} })).toThrow();
+  const data = { names: ["a"], expiresAt: "2026-11-24T12:00:00.000Z", probeAt: null, pauseMs: 60_000 };
+  expect(readTrouble({ ...row, reason: "x", data })).toEqual({
+    kind: "restricted",
+    since: new Date(0),
+    reason: "x",
+    data: { ...data, expiresAt: new Date(data.expiresAt) },
+  });
   expect(readTrouble({ ...row, data: { probeAt: "2026-11-23T12:00:00.000Z" } }).data.probeAt).toEqual(
     new Date("2026-11-23T12:00:00Z"),
   );
-});
-
-describe("what a refusal says about the page", () => {
-  test("a dead token", () =>
-    expect(readPageRefusal({ class: "auth", word: "loginNeeded", subcode: 459 })).toEqual({
-      trouble: { kind: "revoked", reason: "loginNeeded" },
-      isCheckDue: true,
-    }));
-
-  test("a missing permission makes us look, and its reply wait", () => {
-    const refusal = { class: "permission", word: "permissionMissing", subcode: null } as const;
-    expect(readPageRefusal(refusal)).toEqual({ trouble: null, isCheckDue: true });
-    expect(isPagesFault(refusal)).toBe(true);
-  });
-
-  test("terms nobody accepted are the page's, but no reply waits for them", () => {
-    const refusal = { class: "permission", word: "contactTermsMissing", subcode: 2018344 } as const;
-    expect(readPageRefusal(refusal).trouble).toEqual({ kind: "missing_permission", reason: "contact_terms" });
-    expect(isPagesFault(refusal)).toBe(false);
-  });
-
-  test("an app that is not live may still write to its testers, so the reply fails", () => {
-    const refusal = { class: "permission", word: "appNotApproved", subcode: 2018028 } as const;
-    expect(readPageRefusal(refusal).trouble?.kind).toBe("test_only");
-    expect(isPagesFault(refusal)).toBe(false);
-  });
-
-  test.each([
-    ["window", "windowClosed"],
-    ["recipient", "personUnavailable"],
-    ["thread", "otherAppControls"],
-    ["input", "rejected"],
-    ["throttled", "throttled"],
-  ] as const)("%s says nothing about the page", (kind, word) => {
-    const refusal = { class: kind, word, subcode: null };
-    expect(readPageRefusal(refusal)).toEqual({ trouble: null, isCheckDue: false });
-    expect(isPagesFault(refusal)).toBe(false);
-  });
 });

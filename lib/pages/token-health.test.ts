@@ -45,6 +45,8 @@ describe("the end", () => {
   test.each([
     ["never", {}, null],
     ["in eight days", { expiresAt: inDays(8) }, null],
+    ["in seven days", { expiresAt: inDays(7) }, null],
+    ["a moment sooner", { expiresAt: new Date(inDays(7).getTime() - 1) }, new Date(inDays(7).getTime() - 1)],
     ["in six days", { expiresAt: inDays(6) }, inDays(6)],
     ["the data before the token", { expiresAt: inDays(6), dataAccessExpiresAt: inDays(2) }, inDays(2)],
     ["a while ago", { dataAccessExpiresAt: inDays(-1) }, inDays(-1)],
