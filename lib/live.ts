@@ -12,8 +12,8 @@ const liveChange = z.object({ pageId: z.string(), ids: z.array(z.string()) });
 export type LiveChange = z.infer<typeof liveChange>;
 
 const PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 1_000;
-/** What a hint spoke of has to be asked for by every screen: above a hundred leads a second, they get a rest. */
+const LONGEST_PAUSE_MS = 500;
+/** What a hint spoke of has to be asked for by every screen: the more there are, the longer they rest. */
 const PAUSE_PER_LEAD_MS = 10;
 /** A NOTIFY payload holds less than 8,000 bytes; a hundred ids take about 4,000. */
 const IDS_PER_HINT = 100;
