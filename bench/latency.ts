@@ -131,7 +131,7 @@ async function bringLeads(product: Product, deliver: (body: Buffer) => Promise<n
   const startedAt = Date.now() - 3_600_000;
   const stories = Array.from({ length: PEOPLE }, (_, i) => leadStory(threadOf(PAGES[0].id, i), startedAt)).flat();
   await deliver(delivery(stories, startedAt));
-  for (const until = Date.now() + 60_000; Date.now() < until; await wait(250)) {
+  for (const until = Date.now() + 300_000; Date.now() < until; await wait(250)) {
     const rows = await product.ask<{ psid: string; id: string }>("SELECT psid, id FROM lead WHERE status = 'complete'");
     if (rows.length === PEOPLE) return new Map(rows.map(({ psid, id }) => [psid, `${PAGES[0].id}.${id}`]));
   }

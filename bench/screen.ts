@@ -14,6 +14,9 @@ export type Screen = {
   close(): Promise<void>;
 };
 
+/** For a machine that has much else to do. */
+const PATIENCE_MS = 180_000;
+
 type OpenInbox = Omit<Screen, "close">;
 
 /** Signs in and opens the inbox in a real Chromium. */
@@ -36,6 +39,8 @@ export async function openScreen(appUrl: string): Promise<Screen> {
 async function openInbox(browser: Browser, appUrl: string): Promise<OpenInbox> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   await context.addInitScript(watchRows);
+  context.setDefaultTimeout(PATIENCE_MS);
+  context.setDefaultNavigationTimeout(PATIENCE_MS);
   const page = await context.newPage();
   await page.goto(`${appUrl}/sign-in`);
   await page.locator('input[type="email"]').fill(ADMIN.email);
