@@ -1,5 +1,6 @@
 /** What must hold after every step, and in the end. */
-import { mayMove, type ReplyState } from "#lib/threads/reply.ts";
+import { checkReplyMove } from "#lib/threads/invariants.ts";
+import type { ReplyState } from "#lib/threads/reply.ts";
 import type { ReplyRow, Thread } from "./tables.ts";
 import { evidenceOf } from "./thread.ts";
 import type { World } from "./world.ts";
@@ -62,9 +63,7 @@ export class Watch {
   #lookAtMove({ id, state }: ReplyRow): void {
     const before = this.#states.get(id) ?? "queued";
     if (before === state) return;
-    // What seemed certainly not accepted went back in line; its echo knows better.
-    const isAllowed = mayMove(before, state) || (before === "queued" && state === "sent");
-    hold(isAllowed, `reply ${id} went from ${before} to ${state}`);
+    checkReplyMove(before, state);
     this.#states.set(id, state);
   }
 

@@ -1,5 +1,6 @@
 /** One history, from its seed alone: the same seed, the same history. */
 import { isDeepStrictEqual } from "node:util";
+import { InvariantBroken } from "#lib/invariant.ts";
 import { lookAtUnknown, work } from "./agents.ts";
 import { foldAfresh, stateOf } from "./fresh.ts";
 import { Violated, Watch } from "./invariants.ts";
@@ -11,7 +12,7 @@ import { refold } from "./thread.ts";
 import { World } from "./world.ts";
 
 /** A history that does not come to rest after so many steps never will. */
-const MOST_STEPS = 60_000;
+const MOST_STEPS = 20_000;
 
 /** `fault` is null where everything held. `story` tells what happened, line by line. */
 export type Ending = { seed: number; fault: string | null; steps: number; story: (last?: number) => string };
@@ -24,7 +25,8 @@ export function simulate(seed: number, rules: Rules = productRules): Ending {
     return { seed, fault: null, steps, story: (last) => world.story(last) };
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
-    const fault = cause instanceof Violated ? cause.message : (cause.stack ?? cause.message);
+    const fault =
+      cause instanceof Violated || cause instanceof InvariantBroken ? cause.message : (cause.stack ?? cause.message);
     return { seed, fault, steps, story: (last) => world.story(last) };
   }
 }

@@ -1,5 +1,7 @@
 /** What production's transactions do to a thread: its clocks, who holds it, its leads. */
+import { checkFolded } from "#lib/leads/invariants.ts";
 import { leavesOpen } from "#lib/threads/control.ts";
+import { checkThread } from "#lib/threads/invariants.ts";
 import { joinNews, type ThreadNews } from "#lib/threads/thread-news.ts";
 import type { Rules } from "./rules.ts";
 import { type Deed, newRowId, type Tables, type Thread } from "./tables.ts";
@@ -31,6 +33,7 @@ export function extend(thread: Thread, all: readonly ThreadNews[], now: number, 
   }
   const before = thread.control;
   thread.control = rules.foldControl([...thread.facts.values()], OUR_APP, thread.lastInboundAt);
+  checkThread(thread, thread.control, [...thread.facts.values()]);
   const isDueAnyway = thread.refreshDueAt !== null && thread.refreshDueAt <= now;
   if (leavesOpen(before, thread.control) && !isDueAnyway) Object.assign(thread, { refreshDueAt: now, refreshTries: 0 });
 }
@@ -65,8 +68,10 @@ export function evidenceOf(thread: Thread) {
 export function refold(tables: Tables, thread: Thread, now: number, rules: Rules): void {
   thread.isStale = false;
   const newId = () => newRowId(tables);
-  const folded = rules.foldThread(evidenceOf(thread), { ourAppId: OUR_APP, now: new Date(now), newId });
+  const evidence = evidenceOf(thread);
+  const folded = rules.foldThread(evidence, { ourAppId: OUR_APP, now: new Date(now), newId });
   if (folded === null) return;
+  checkFolded(folded, evidence);
   for (const { id, run, reason, absorbed, news } of folded.leads) {
     const createdAt = thread.leads.get(id)?.createdAt ?? new Date(now);
     thread.leads.set(id, { id, run, reason, createdAt });
