@@ -3,7 +3,6 @@ import { chownSync, mkdirSync, renameSync, rmSync, statfsSync, writeFileSync } f
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { LANES, makeCrowd, sendAll } from "./crowd.ts";
-import { atEnd } from "./endings.ts";
 import { type Installation, install } from "./installation.ts";
 import { judge, untilCalm } from "./judge.ts";
 import type { Options } from "./options.ts";
@@ -37,41 +36,35 @@ export async function diskFull(options: Options): Promise<void> {
     return;
   }
   const seconds = options.size("seconds", { small: 30, full: 60 });
-  let unmount = () => {};
-  try {
-    await outage(
-      options,
-      { name: "disk-full", seconds },
-      async ({ installation }) => {
-        const filler = join(installation.dataDir, "postgres/filler");
-        fill(filler);
-        // Whatever the database frees meanwhile is taken, too.
-        for (const until = Date.now() + seconds * 1_000; Date.now() < until; await wait(500)) fill(filler);
-        return async () => rmSync(filler, { force: true });
-      },
-      (installation) => {
-        unmount = mountSmallDisk(installation);
-      },
-    );
-  } finally {
-    unmount();
-  }
+  await outage(
+    options,
+    { name: "disk-full", seconds },
+    async ({ installation }) => {
+      const filler = join(installation.dataDir, "postgres/filler");
+      // Whatever the database frees meanwhile is taken, too.
+      for (const until = Date.now() + seconds * 1_000; Date.now() < until; await wait(500)) fill(filler);
+      return async () => rmSync(filler, { force: true });
+    },
+    mountSmallDisk,
+  );
 }
 
-function mountSmallDisk({ dataDir, database }: Installation): () => void {
+/** Under the database's folder, and gone with it. */
+function mountSmallDisk(installation: Installation): void {
+  const { dataDir, database, remove } = installation;
   const cluster = join(dataDir, "postgres");
   const aside = `${cluster}.aside`;
   renameSync(cluster, aside);
   mkdirSync(cluster, { mode: 0o700 });
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${DISK_MEGABYTES}m,mode=0700`, "tmpfs", cluster]);
-  const unmount = () => void execFileSync("umount", ["--lazy", cluster]);
-  const isOver = atEnd(async () => unmount());
+  let isMounted = true;
+  installation.remove = () => {
+    if (isMounted) execFileSync("umount", ["--lazy", cluster]);
+    isMounted = false;
+    remove();
+  };
   execFileSync("cp", ["-a", `${aside}/.`, cluster]);
   chownSync(cluster, database.uid, database.gid);
-  return () => {
-    isOver();
-    unmount();
-  };
 }
 
 function fill(file: string): void {
