@@ -30,7 +30,7 @@ export async function signIn(appUrl: string): Promise<string> {
 }
 
 /** A signed-in person's questions, over connections that stay open. */
-export type Asker = {
+type Asker = {
   ask(path: string): Promise<IncomingMessage>;
   /** The milliseconds until the whole answer was there. */
   take(path: string): Promise<number>;

@@ -4,7 +4,7 @@ import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { SESSION_COOKIE } from "./session-cookie.ts";
 
-export type FoundSession = {
+type FoundSession = {
   user: { id: string; name: string; email: string; role: string; allPages: boolean; disabledAt: Date | null };
   createdAt: Date;
   pageIds: string[];

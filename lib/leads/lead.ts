@@ -15,7 +15,6 @@ export type LeadReason = z.infer<typeof leadReason>;
 
 /** How a lead came: through an ad's questions in Messenger, or through a form filled in on Meta. */
 export const leadSource = z.enum(["messenger", "instant_form"]);
-export type LeadSource = z.infer<typeof leadSource>;
 
 export const stages = ["new", "contacted", "qualified", "won", "lost"] as const;
 export const stage = z.enum(stages);
