@@ -51,17 +51,17 @@ export const bugs: readonly Bug[] = [
   {
     name: "delivery-not-fenced",
     does: "a worker that slept past its lease finishes a delivery that another one holds",
-    file: "lib/inbound/finish-delivery.ts",
-    from: `AND "leaseNumber" = \${leaseNumber} AND state = 'waiting'`,
-    to: `AND \${leaseNumber} > 0 AND state = 'waiting'`,
+    file: "lib/inbound/finish-deliveries.ts",
+    from: `AND raw_delivery."leaseNumber" = ending."leaseNumber"`,
+    to: `AND ending."leaseNumber" > 0`,
     caughtBy: db("lib/inbound/fencing.db.test.ts", "finishes"),
   },
   {
     name: "lease-prolonged-unfenced",
     does: "a worker that slept past its lease prolongs the lease of another one",
-    file: "lib/inbound/renew-lease.ts",
-    from: `AND "leaseNumber" = \${leaseNumber} AND`,
-    to: `AND \${leaseNumber} > 0 AND`,
+    file: "lib/inbound/renew-leases.ts",
+    from: `AND raw_delivery."leaseNumber" = lease."leaseNumber" AND`,
+    to: `AND lease."leaseNumber" > 0 AND`,
     caughtBy: db("lib/inbound/fencing.db.test.ts", "prolongs"),
   },
   {
@@ -83,7 +83,7 @@ export const bugs: readonly Bug[] = [
   {
     name: "raw-dropped",
     does: "the bytes go once they are understood",
-    file: "lib/inbound/finish-delivery.ts",
+    file: "lib/inbound/finish-deliveries.ts",
     from: `"leaseUntil" = NULL,`,
     to: `"leaseUntil" = NULL, body = '',`,
     caughtBy: db("lib/inbound/failing-line.db.test.ts", "apply a delivery"),
@@ -91,9 +91,9 @@ export const bugs: readonly Bug[] = [
   {
     name: "done-before-applied",
     does: "a delivery is called done before its events are applied, and who is killed between the two loses them",
-    file: "lib/inbound/apply-delivery.ts",
-    from: "const isApplied = await applyAll(delivery, events);",
-    to: "await finishDelivery(delivery, reason, events); const isApplied = await applyAll(delivery, events);",
+    file: "lib/inbound/apply-deliveries.ts",
+    from: "let renewedAt = performance.now();",
+    to: "let renewedAt = performance.now(); await finish([...open.values()], startedAt);",
     caughtBy: db("lib/inbound/failing-line.db.test.ts", "apply a delivery"),
   },
   {
@@ -132,8 +132,8 @@ export const bugs: readonly Bug[] = [
     name: "poison-takes-neighbours",
     does: "an event that fails takes those of its thread along",
     file: "lib/inbound/apply-or-park.ts",
-    from: "return run.events.length > 1 ?",
-    to: "return run.events.length > 1e9 ?",
+    from: "if (batch.events.length > 1)",
+    to: "if (batch.events.length > 1e9)",
     caughtBy: db("lib/inbound/repeats-and-failures.db.test.ts", "an event that fails is parked"),
   },
   {
@@ -164,8 +164,8 @@ export const bugs: readonly Bug[] = [
     name: "repeat-counted-as-news",
     does: "an event that was applied before counts as applied now",
     file: "lib/inbound/claim-events.ts",
-    from: `: "duplicate"));`,
-    to: ": firstFate(kind, isConnected)));",
+    from: "fresh.has(key) &&",
+    to: "key !== '' &&",
     caughtBy: db("lib/inbound/repeats-and-failures.db.test.ts", "a delivery twice changes nothing"),
   },
   {

@@ -47,7 +47,7 @@ function soonest(times: readonly number[]): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
-function* applyDelivery(world: World, lane: number): Job {
+function* applyDeliveries(world: World, lane: number): Job {
   const { tables, rules } = world;
   const delivery = yield* transaction(() => {
     const due = tables.deliveries.filter((row) => row.state === "waiting" && dueAt(row) <= world.now);
@@ -211,7 +211,7 @@ export const works: readonly Work[] = [
     name: "apply",
     lanes: 3,
     due: ({ tables }) => soonest(tables.deliveries.filter(({ state }) => state === "waiting").map(dueAt)),
-    job: applyDelivery,
+    job: applyDeliveries,
   },
   {
     name: "waiting",

@@ -1,4 +1,4 @@
-import { applyDelivery } from "#lib/inbound/apply-delivery.ts";
+import { applyDeliveries } from "#lib/inbound/apply-deliveries.ts";
 import type { Loop } from "./loop.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { Loop } from "./loop.ts";
  */
 export const applyEvents: Loop = {
   name: "apply-events",
-  step: (lane = 0) => applyDelivery(lane === 0 ? "newest" : "oldest"),
+  step: (lane = 0) => applyDeliveries(lane === 0 ? "newest" : "oldest"),
   lanes: 3,
   idleMs: 1_000,
 };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
-import { applyDelivery } from "#lib/inbound/apply-delivery.ts";
+import { applyDeliveries } from "#lib/inbound/apply-deliveries.ts";
 import { openStage, SOLAR, type Stage } from "#lib/inbound/testing.ts";
 import { readForms } from "./read-forms-again.ts";
 
@@ -22,7 +22,7 @@ async function readAgain(): Promise<void> {
     update: { reconciledAt: new Date() },
   });
   while (await readForms.step());
-  while (await applyDelivery());
+  while (await applyDeliveries());
 }
 
 const leads = () => prisma.instantLead.count({ where: { pageId: SOLAR } });

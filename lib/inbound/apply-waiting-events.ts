@@ -2,8 +2,7 @@ import "server-only";
 import { prisma } from "#lib/db.ts";
 import { faultName } from "#lib/fault-name.ts";
 import { log } from "#lib/log.ts";
-import { applyOrPark } from "./apply-or-park.ts";
-import { eventRuns } from "./event-runs.ts";
+import { applyAll } from "./apply-all.ts";
 import { readDelivery } from "./read-delivery.ts";
 
 const AT_ONCE = 200;
@@ -47,8 +46,9 @@ async function applyFrom(
   const events = delivery === null ? [] : (readDelivery(delivery) ?? []);
   const ours = events.filter((event) => event.pageId === pageId && keys.has(event.key));
   if (delivery !== null) {
-    for (const run of eventRuns(ours))
-      await applyOrPark(run, { deliveryId, receivedAt: delivery.receivedAt, isReplay });
+    const { receivedAt } = delivery;
+    const undone = await applyAll(ours.map((event) => ({ ...event, deliveryId, receivedAt, isReplay })));
+    if (undone !== null) throw undone.cause;
   }
   const found = new Set(ours.map((event) => event.key));
   await parkLost(

@@ -3,7 +3,7 @@ import { prisma } from "#lib/db.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
 import { failEverywhere, Onlooker } from "../../prisma/every-failure.ts";
 import { layFailingLine } from "../../prisma/failing-line.ts";
-import { applyDelivery } from "./apply-delivery.ts";
+import { applyDeliveries } from "./apply-deliveries.ts";
 import { leadHandover, referral, takenByInbox, userMessage } from "./item-samples.ts";
 import { keepDelivery } from "./keep-delivery.ts";
 import { ads, SOLAR as pageId } from "./testing.ts";
@@ -38,7 +38,7 @@ const leasesEnd = async () => {
   await onlooker.ask(`UPDATE raw_delivery SET "leaseUntil" = now() - interval '1 hour' WHERE state = 'waiting'`);
 };
 async function applyAll(): Promise<void> {
-  while (await applyDelivery());
+  while (await applyDeliveries());
 }
 
 describe("each statement fails in turn", { timeout: 240_000 }, () => {

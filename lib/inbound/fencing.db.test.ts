@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
-import { endLease } from "./end-lease.ts";
-import { finishDelivery } from "./finish-delivery.ts";
+import { endLeases } from "./end-leases.ts";
+import { finishDeliveries } from "./finish-deliveries.ts";
 import { keepDelivery } from "./keep-delivery.ts";
 import { type LeasedDelivery, leaseDeliveries } from "./lease-deliveries.ts";
-import { renewLease } from "./renew-lease.ts";
+import { renewLeases } from "./renew-leases.ts";
 
 /** Who slept past a lease, and who has taken over since. */
 let sleeper: LeasedDelivery;
@@ -17,6 +17,8 @@ async function lease(): Promise<LeasedDelivery> {
   return leased;
 }
 
+const empty = (leased: LeasedDelivery) => ({ ...leased, events: [], reason: null });
+
 beforeEach(async () => {
   await prisma.rawDelivery.deleteMany();
   await keepDelivery(new TextEncoder().encode(`{"object":"page","entry":[]}`), {});
@@ -26,22 +28,22 @@ beforeEach(async () => {
 });
 
 test("whoever slept past a lease finishes nothing", async () => {
-  expect(await finishDelivery(sleeper, null, [])).toBeNull();
+  expect(await finishDeliveries([empty(sleeper)])).toEqual(new Map());
   expect(await row()).toMatchObject({ state: "waiting" });
-  expect(await finishDelivery(awake, null, [])).toBe(0);
+  expect(await finishDeliveries([empty(sleeper), empty(awake)])).toEqual(new Map([[awake.id, 0]]));
   expect(await row()).toMatchObject({ state: "opened" });
 });
 
 test("whoever slept past a lease prolongs nothing", async () => {
   const before = await row();
-  expect(await renewLease(sleeper)).toBe(false);
+  expect(await renewLeases([sleeper])).toEqual(new Set());
   expect(await row()).toEqual(before);
-  expect(await renewLease(awake)).toBe(true);
+  expect(await renewLeases([sleeper, awake])).toEqual(new Set([awake.id]));
 });
 
 test("whoever slept past a lease gives nothing back that is another's", async () => {
   const before = await row();
-  await endLease(sleeper);
+  await endLeases([sleeper]);
   expect(await row()).toEqual(before);
   expect(await leaseDeliveries({ order: "oldest", count: 1 })).toEqual([]);
 });

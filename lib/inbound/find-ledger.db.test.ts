@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
 import { newViewer } from "../../prisma/factories.ts";
-import { applyDelivery } from "./apply-delivery.ts";
+import { applyDeliveries } from "./apply-deliveries.ts";
 import { findLedger } from "./find-ledger.ts";
 import { delivery, userMessage } from "./item-samples.ts";
 import { keepDelivery } from "./keep-delivery.ts";
@@ -88,7 +88,7 @@ test("a repeat counts at the page it was of, though one delivery held two", asyn
 
 test("the books balance at any moment while four lanes apply, repeats and replays among it", async () => {
   const threads = Array.from({ length: 8 }, () => newThread());
-  const items = Array.from({ length: 240 }, (_, i) =>
+  const items = Array.from({ length: 600 }, (_, i) =>
     userMessage(threads[i % threads.length] ?? newThread(), new Date(), `m_many_${i}`, "Hello"),
   );
   for (let i = 0; i < items.length; i += 3) {
@@ -99,7 +99,7 @@ test("the books balance at any moment while four lanes apply, repeats and replay
   }
   let lanes = 4;
   const lane = async () => {
-    while (await applyDelivery());
+    while (await applyDeliveries());
     lanes -= 1;
   };
   const working = Promise.all(Array.from({ length: 4 }, lane));
@@ -112,10 +112,10 @@ test("the books balance at any moment while four lanes apply, repeats and replay
   } while (lanes > 0);
   await working;
   expect(gaps).toEqual([]);
-  expect(seenInWork).toBeGreaterThan(3);
+  expect(seenInWork).toBeGreaterThan(0);
   const [today] = (await readLedger(2, "UTC")).days;
-  expect(today?.deliveries).toMatchObject({ kept: 120, opened: 120, waiting: 0 });
-  expect(today?.events).toMatchObject({ applied: 240 });
+  expect(today?.deliveries).toMatchObject({ kept: 300, opened: 300, waiting: 0 });
+  expect(today?.events).toMatchObject({ applied: 600 });
 });
 
 test("only those who look after all pages see the books", async () => {

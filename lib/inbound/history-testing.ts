@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import { z } from "zod";
 import { prisma } from "#lib/db.ts";
 import { plainText } from "#lib/leads/plain-text.ts";
-import { applyDelivery } from "./apply-delivery.ts";
+import { applyDeliveries } from "./apply-deliveries.ts";
 import { reconcilePage } from "./reconcile-page.ts";
 import type { Stage } from "./testing.ts";
 
@@ -25,7 +25,7 @@ export async function untilReconciled(pageId: string, between = async () => {}):
     await rested(pageId);
     await reconcilePage();
     await between();
-    while (await applyDelivery());
+    while (await applyDeliveries());
   }
   throw new Error("Reading the conversations again does not end.");
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { prisma } from "#lib/db.ts";
-import { applyDelivery } from "./apply-delivery.ts";
+import { applyDeliveries } from "./apply-deliveries.ts";
 import { openStage, type Stage } from "./testing.ts";
 
 let stage: Stage;
@@ -20,7 +20,7 @@ test("four lanes at once, everything repeated and shuffled: each lead and each m
   await stage.control("delivery", { hold: false, shuffle: true, repeat: 1, batch: 12 });
   await stage.control("delivery/idle", { timeoutMs: 15_000 });
   const lane = async () => {
-    while (await applyDelivery());
+    while (await applyDeliveries());
   };
   await Promise.all([lane(), lane(), lane(), lane()]);
 

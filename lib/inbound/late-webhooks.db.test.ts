@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
-import { applyDelivery } from "./apply-delivery.ts";
+import { applyDeliveries } from "./apply-deliveries.ts";
 import { leadHandover, referral, summary, userMessage } from "./item-samples.ts";
 import { keepHistory } from "./keep-history.ts";
 import { deliver, newThread, SOLAR } from "./testing.ts";
@@ -41,7 +41,7 @@ async function history(thread: Thread): Promise<void> {
   const asked = { ...thread, platform: "page", askedAt: after(600).toISOString(), conversationId: "t_1" } as const;
   await keepHistory({ ...asked, name: "Kim Muster", messages });
   await keepHistory({ ...asked, labels: ["Lead Complete"] });
-  while (await applyDelivery());
+  while (await applyDeliveries());
 }
 
 const signals = {
@@ -126,6 +126,6 @@ test("a conversation without any sign of an ad makes no lead", async () => {
     { ...base, mid: mid(thread, "1"), at: after(1).toISOString(), fromId: thread.pageId, text: "When may we call?" },
   ];
   await keepHistory({ ...asked, name: null, messages: texts });
-  while (await applyDelivery());
+  while (await applyDeliveries());
   expect((await shown(thread)).leads).toEqual([]);
 });

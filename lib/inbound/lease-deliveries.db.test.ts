@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
-import { endLease } from "./end-lease.ts";
+import { endLeases } from "./end-leases.ts";
 import { keepDelivery } from "./keep-delivery.ts";
 import { leaseDeliveries } from "./lease-deliveries.ts";
 
@@ -58,6 +58,6 @@ test("passes over what has failed often, and numbers each lease anew", async () 
   await prisma.rawDelivery.update({ where: { id: failing }, data: { attempts: 6, leaseUntil: new Date() } });
   const [leased] = await leaseDeliveries({ order: "oldest", count: 5 });
   expect(leased).toMatchObject({ id: other, leaseNumber: 1 });
-  if (leased !== undefined) await endLease(leased);
+  if (leased !== undefined) await endLeases([leased]);
   expect(await leaseDeliveries({ order: "newest", count: 5 })).toMatchObject([{ id: other, leaseNumber: 2 }]);
 });

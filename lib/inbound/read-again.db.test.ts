@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
 import { readSample, type SampleName } from "#lib/messenger/samples/read-sample.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
-import { applyDelivery } from "./apply-delivery.ts";
+import { applyDeliveries } from "./apply-deliveries.ts";
 import { keepDelivery } from "./keep-delivery.ts";
 import { ledgerGap } from "./ledger.ts";
 import { type ReadAgainPlace, readAgain } from "./read-again.ts";
@@ -33,7 +33,7 @@ async function walk(): Promise<void> {
   let place: ReadAgainPlace | null = null;
   do place = await readAgain(place);
   while (place !== null);
-  while (await applyDelivery());
+  while (await applyDeliveries());
   expect((await readLedger(2, "UTC")).days.flatMap((day) => ledgerGap(day) ?? [])).toEqual([]);
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { prisma } from "#lib/db.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
 import { newViewer } from "../../prisma/factories.ts";
-import { applyDelivery } from "./apply-delivery.ts";
+import { applyDeliveries } from "./apply-deliveries.ts";
 import {
   type BadMeta,
   expectBack,
@@ -147,7 +147,7 @@ test("a reply of unclear fate is settled by the one message with its words at it
     const asked = { ...thread, platform: "page", askedAt: later(600).toISOString(), conversationId: "t_1" } as const;
     const hello = { ...said[0], mid: `m_${thread.psid}_in`, at: later(-60).toISOString(), fromId: thread.psid };
     await keepHistory({ ...asked, messages: [{ ...hello, text: "Hi", attachments: [], replyToMid: null }] });
-    while (await applyDelivery());
+    while (await applyDeliveries());
     const id = crypto.randomUUID();
     await prisma.reply.create({
       data: {
@@ -163,7 +163,7 @@ test("a reply of unclear fate is settled by the one message with its words at it
       },
     });
     await keepHistory({ ...asked, askedAt: later(601).toISOString(), messages: said });
-    while (await applyDelivery());
+    while (await applyDeliveries());
     const { state, mid } = await prisma.reply.findFirstOrThrow({ where: { pageId, id } });
     const linked = await prisma.message.count({ where: { pageId, replyId: id } });
     return { state, mid: mid?.replace(thread.psid, "") ?? null, linked };
@@ -190,7 +190,7 @@ test("who holds a thread is asked for where nobody told", async () => {
   await prisma.thread.update({ where: key, data: { control: "unknown", refreshDueAt: new Date(0) } });
   await rested(pageId);
   expect(await refreshThread()).toBe(true);
-  while (await applyDelivery());
+  while (await applyDeliveries());
   expect(await prisma.thread.findUnique({ where: key })).toMatchObject({ control: "ours", refreshDueAt: null });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
-import { applyDelivery } from "./apply-delivery.ts";
+import { applyDeliveries } from "./apply-deliveries.ts";
 import { refreshThread } from "./refresh-thread.ts";
 import { ads, ago, openStage, type Stage } from "./testing.ts";
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const settle = async () => {
-  while (await applyDelivery());
+  while (await applyDeliveries());
 };
 
 test("an incomplete lead whose answers we never heard: the history tells when the person last wrote", async () => {

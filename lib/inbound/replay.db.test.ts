@@ -5,7 +5,7 @@ import { newId } from "#lib/ids.ts";
 import { readSample, sampleNames } from "#lib/messenger/samples/read-sample.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
 import { newViewer } from "../../prisma/factories.ts";
-import { applyDelivery } from "./apply-delivery.ts";
+import { applyDeliveries } from "./apply-deliveries.ts";
 import { applyWaitingEvents } from "./apply-waiting-events.ts";
 import { feedReplay } from "./feed-replay.ts";
 import { findReplays } from "./find-replays.ts";
@@ -56,7 +56,7 @@ beforeEach(() => prisma.replay.updateMany({ where: { turn: "running" }, data: { 
 async function work(): Promise<void> {
   for (;;) {
     await feedReplay();
-    while (await applyDelivery());
+    while (await applyDeliveries());
     if ((await prisma.replay.count({ where: { turn: "running" } })) === 0) return;
   }
 }
@@ -88,7 +88,7 @@ describe("a replay of everything", () => {
     // A large crowd of deliveries that hold nothing.
     const empty = new TextEncoder().encode(JSON.stringify({ object: "page", entry: [] }));
     await Promise.all(Array.from({ length: 260 }, () => keepDelivery(empty, {})));
-    while (await applyDelivery());
+    while (await applyDeliveries());
     expect(await replayRange(admin, everything, "First")).toMatchObject({ outcome: "begun" });
     expect(await replayRange(admin, everything, "Second")).toEqual({ outcome: "running" });
     expect(await feedReplay()).toBe(true);
@@ -103,7 +103,7 @@ describe("a replay of everything", () => {
     expect(await prisma.message.count({ where: thread })).toBe(1);
     expect(await stopReplay(admin, line?.id ?? "")).toBe(true);
     expect(await stopReplay(admin, line?.id ?? "")).toBe(false);
-    while (await applyDelivery());
+    while (await applyDeliveries());
     const stopped = (await findReplays(admin))[0];
     expect(stopped).toMatchObject({ isRunning: false, isStopped: true });
     expect(stopped?.done).toBeLessThan(stopped?.total ?? 0);
@@ -154,7 +154,7 @@ describe("a replay of one thing", () => {
     expect(await gaps()).toEqual([{ deliveries: 0, events: 1 }]);
     expect(await replayDelivery(admin, deliveryId, "Lost")).toBe("queued");
     expect(await replayDelivery(admin, deliveryId, "Lost")).toBe("in-line");
-    while (await applyDelivery());
+    while (await applyDeliveries());
     expect(await isBack()).toBe(true);
     expect(await gaps()).toEqual([]);
     expect(await prisma.rawDelivery.findUnique({ where: { id: deliveryId } })).toMatchObject({
@@ -166,7 +166,7 @@ describe("a replay of one thing", () => {
     await prisma.page.update({ where: { id: SOLAR }, data: { connectedAt: null } });
     expect(await replayEvent(admin, { pageId: SOLAR, key }, "Again")).toBe("not-connected");
     expect(await replayDelivery(admin, deliveryId, "Again")).toBe("queued");
-    while (await applyDelivery());
+    while (await applyDeliveries());
     expect(await rowOf()).toMatchObject({ state: "applied" });
     await prisma.page.update({ where: { id: SOLAR }, data: { connectedAt: new Date() } });
   });

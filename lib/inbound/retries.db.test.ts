@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
-import { applyDelivery } from "./apply-delivery.ts";
+import { applyDeliveries } from "./apply-deliveries.ts";
 import { applyWaitingEvents } from "./apply-waiting-events.ts";
 import { delivery, userMessage } from "./item-samples.ts";
 import { keepDelivery } from "./keep-delivery.ts";
@@ -34,13 +34,13 @@ describe("what fails for a passing reason", () => {
     await refuse();
     const [held, neighbour] = [newThread(), newThread()];
     const id = await keep(message(held, "later"), message(neighbour));
-    await expect(applyDelivery()).rejects.toThrow();
+    await expect(applyDeliveries()).rejects.toThrow();
     expect(await rowOf(id)).toMatchObject({ state: "waiting", attempts: 1 });
     expect(await messagesOf(neighbour)).toEqual(["Hi"]);
     expect(await prisma.event.count({ where: { ...held } })).toBe(0);
 
     await allow();
-    expect(await applyDelivery()).toBe(true);
+    expect(await applyDeliveries()).toBe(true);
     expect(await messagesOf(held)).toEqual(["later"]);
     expect(await rowOf(id)).toMatchObject({ state: "opened", eventCount: 2, duplicateCount: 0 });
   });
@@ -49,17 +49,17 @@ describe("what fails for a passing reason", () => {
     await refuse();
     const [held, other] = [newThread(), newThread()];
     const stuck = await keep(message(held, "later"));
-    for (let tried = 0; tried < 4; tried += 1) await expect(applyDelivery()).rejects.toThrow();
-    expect(await applyDelivery()).toBe(false);
+    for (let tried = 0; tried < 4; tried += 1) await expect(applyDeliveries()).rejects.toThrow();
+    expect(await applyDeliveries()).toBe(false);
     await keep(message(other));
-    expect(await applyDelivery()).toBe(true);
+    expect(await applyDeliveries()).toBe(true);
     expect(await messagesOf(other)).toEqual(["Hi"]);
 
     // However often it failed, the pause ends within the hour, and the queue can still be read.
     const hourAgo = new Date(Date.now() - 60 * 60 * 1000);
     await prisma.rawDelivery.update({ where: { id: stuck }, data: { attempts: 2_000, leaseUntil: hourAgo } });
     await allow();
-    expect(await applyDelivery()).toBe(true);
+    expect(await applyDeliveries()).toBe(true);
     expect(await messagesOf(held)).toEqual(["later"]);
   });
 
@@ -68,7 +68,7 @@ describe("what fails for a passing reason", () => {
     const held = newThread();
     const id = await keep(message(held, "later"));
     await prisma.rawDelivery.update({ where: { id }, data: { attempts: 19 } });
-    expect(await applyDelivery()).toBe(true);
+    expect(await applyDeliveries()).toBe(true);
     expect(await rowOf(id)).toMatchObject({ state: "opened" });
     expect(await prisma.event.findMany({ where: held })).toMatchObject([{ state: "parked" }]);
     await allow();
@@ -89,7 +89,7 @@ test("parking takes nothing back that was applied meanwhile", async () => {
     channel: "messaging",
     platform: "page",
   } as const;
-  await parkEvent(event, { deliveryId, receivedAt: at }, "too slow");
+  await parkEvent({ ...event, deliveryId, receivedAt: at }, "too slow");
   expect(await prisma.event.findMany({ where: thread })).toMatchObject([{ state: "applied" }]);
 });
 

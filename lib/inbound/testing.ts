@@ -9,7 +9,7 @@ import { z } from "zod";
 import { env } from "#lib/env.ts";
 import { isSignedByMeta } from "#lib/messenger/signature.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
-import { applyDelivery } from "./apply-delivery.ts";
+import { applyDeliveries } from "./apply-deliveries.ts";
 import { keepDelivery } from "./keep-delivery.ts";
 
 /** Routing is set up, our app is the default one and may take control. */
@@ -65,7 +65,7 @@ export function newThread(pageId = SOLAR): { pageId: string; psid: string } {
 /** A delivery as the door keeps it, and everything that waits applied. */
 export async function deliver(body: object | string): Promise<void> {
   await keepDelivery(new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)), {});
-  while (await applyDelivery());
+  while (await applyDeliveries());
 }
 
 export const ago = (hours: number): Date => new Date(Date.now() - hours * 60 * 60 * 1000);
@@ -98,7 +98,7 @@ export async function openStage(through = async (meta: string): Promise<string> 
     play: async (adId, ending, more = {}) => played.parse(await control("flows", { adId, ending, ...more })),
     settle: async () => {
       await control("delivery/idle", {});
-      while (await applyDelivery());
+      while (await applyDeliveries());
     },
     close: async () => {
       const gone = once(sandbox, "exit");

@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { controlFactKinds, controlFactSources } from "#lib/threads/control.ts";
-import type { ThreadKey } from "#lib/threads/thread-key.ts";
 import { answers } from "./lead.ts";
 
 const NEWEST = 1_000;
@@ -12,6 +11,8 @@ const NEWEST = 1_000;
 const at = z.string().transform((text) => new Date(text));
 
 const evidence = z.object({
+  psid: z.string(),
+  refreshDueAt: z.date().nullable(),
   historyReadAt: z.date().nullable(),
   probableActionAt: z.date().nullable(),
   signals: z.array(
@@ -59,36 +60,37 @@ const evidence = z.object({
 export type Evidence = z.infer<typeof evidence>;
 
 /**
- * Everything the leads of a thread are folded from, and the leads as they stand. The thread is locked by the
- * caller. Raw, because it is read for every run of events, and as one statement.
+ * Everything the leads of these threads are folded from, and the leads as they stand. The threads are locked by the
+ * caller. Raw, because it is read for every batch of events, and as one statement.
  */
-export async function findEvidence(tx: Tx, { pageId, psid }: ThreadKey): Promise<Evidence> {
-  const [row] = await tx.$queryRaw<unknown[]>`
-    SELECT thread."historyReadAt", thread."probableActionAt",
+export async function findEvidence(tx: Tx, pageId: string, psids: readonly string[]): Promise<Evidence[]> {
+  if (psids.length === 0) return [];
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT t.psid, t."refreshDueAt", t."historyReadAt", t."probableActionAt",
       COALESCE((SELECT json_agg(one) FROM (
         SELECT key, kind, at, outcome, "adId", answers, text, "isRecovered", "leadId", "receivedAt"
-        FROM signal WHERE "pageId" = ${pageId} AND psid = ${psid}) one), '[]') AS signals,
+        FROM signal WHERE "pageId" = ${pageId} AND psid = t.psid) one), '[]') AS signals,
       COALESCE((SELECT json_agg(one) FROM (
-        SELECT key, name, "isRemoval", at FROM label_fact WHERE "pageId" = ${pageId} AND psid = ${psid}) one), '[]') AS labels,
+        SELECT key, name, "isRemoval", at FROM label_fact WHERE "pageId" = ${pageId} AND psid = t.psid) one), '[]') AS labels,
       COALESCE((SELECT json_agg(one) FROM (
-        SELECT key, "leadId" FROM weak_signal WHERE "pageId" = ${pageId} AND psid = ${psid}) one), '[]') AS signs,
+        SELECT key, "leadId" FROM weak_signal WHERE "pageId" = ${pageId} AND psid = t.psid) one), '[]') AS signs,
       COALESCE((SELECT json_agg(one) FROM (
         SELECT key, kind, source, "appId", "fromAppId", at, "isLeadHandover", "expiresAt"
-        FROM control_fact WHERE "pageId" = ${pageId} AND psid = ${psid}) one), '[]') AS facts,
+        FROM control_fact WHERE "pageId" = ${pageId} AND psid = t.psid) one), '[]') AS facts,
       COALESCE((SELECT json_agg(one) FROM (
         SELECT mid, "sentAt" AS at, text FROM message
-        WHERE "pageId" = ${pageId} AND psid = ${psid} AND direction = 'in'
+        WHERE "pageId" = ${pageId} AND psid = t.psid AND direction = 'in'
         ORDER BY "sentAt" DESC, mid DESC LIMIT ${NEWEST}) one), '[]') AS heard,
       COALESCE((SELECT json_agg(at) FROM (
         SELECT "sentAt" AS at FROM message
-        WHERE "pageId" = ${pageId} AND psid = ${psid} AND direction = 'out'
+        WHERE "pageId" = ${pageId} AND psid = t.psid AND direction = 'out'
           AND ("appId" = ${env.META_APP_ID} OR "replyId" IS NOT NULL)
         ORDER BY "sentAt" DESC, mid DESC LIMIT ${NEWEST}) one), '[]') AS sends,
       COALESCE((SELECT json_agg(one) FROM (
         SELECT id, "createdAt", status, reason, "adId", at,
           COALESCE((SELECT json_agg(json_build_object('question', question, 'answer', answer) ORDER BY position)
             FROM answer WHERE "pageId" = ${pageId} AND "leadId" = lead.id), '[]') AS answers
-        FROM lead WHERE "pageId" = ${pageId} AND psid = ${psid}) one), '[]') AS leads
-    FROM thread WHERE "pageId" = ${pageId} AND psid = ${psid}`;
-  return evidence.parse(row);
+        FROM lead WHERE "pageId" = ${pageId} AND psid = t.psid) one), '[]') AS leads
+    FROM thread t WHERE t."pageId" = ${pageId} AND t.psid = ANY (${[...psids]})`;
+  return rows.map((row) => evidence.parse(row));
 }

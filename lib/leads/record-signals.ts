@@ -2,41 +2,62 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { expectMedia } from "#lib/media/expect-media.ts";
 import { adMedia } from "#lib/media/media-owner.ts";
-import type { LeadReferral } from "#lib/messenger/meta-event.ts";
-import type { ThreadNews } from "#lib/threads/thread-news.ts";
+import type { Received } from "#lib/messenger/meta-event.ts";
+import type { Heard } from "#lib/threads/thread-news.ts";
 import { type LeadEvent, signalNews, signalOf } from "./told-signals.ts";
 
 /**
- * Writes the evidence of one thread that a run through an ad's questions ended, and returns what it says about the
- * thread: a complete run means that the person has just answered, so the window opens at its event time.
+ * Writes the evidence from a page's threads that a run through an ad's questions ended, and returns what it says about
+ * them: a complete run means that the person has just answered, so the window opens at its event time. Raw, because it
+ * is said for every batch of events, and Prisma names each value.
  */
-export async function recordSignals(tx: Tx, events: readonly LeadEvent[], receivedAt: Date): Promise<ThreadNews[]> {
+export async function recordSignals(tx: Tx, pageId: string, events: readonly Received<LeadEvent>[]): Promise<Heard[]> {
   if (events.length === 0) return [];
-  const signals = events.map((event) => {
-    const { pageId, psid } = event;
-    return { pageId, psid, receivedAt, ...signalOf(event) };
-  });
-  await tx.signal.createMany({ data: signals, skipDuplicates: true });
-  for (const event of events) if (event.kind === "lead_referral") await recordAd(tx, event);
-  return events.map(signalNews);
+  const signals = events.map((event) => ({ psid: event.psid, receivedAt: event.receivedAt, ...signalOf(event) }));
+  await tx.$executeRaw`
+    INSERT INTO signal ("pageId", psid, key, at, "receivedAt", kind, outcome, "adId", answers, text)
+    SELECT ${pageId}, * FROM jsonb_to_recordset(${JSON.stringify(signals)}::jsonb)
+      AS told (psid text, key text, at timestamptz, "receivedAt" timestamptz, kind text, outcome text, "adId" text,
+        answers jsonb, text text)
+    ON CONFLICT DO NOTHING`;
+  await recordAds(tx, pageId, events);
+  return events.map((event) => ({ psid: event.psid, receivedAt: event.receivedAt, news: signalNews(event) }));
 }
 
 /**
- * Titles and pictures come with the referral; a later one without them takes nothing away. Raw, because Prisma
- * cannot say "keep what is there". What is known already is not even touched: threads of one ad would wait for each other.
+ * Titles and pictures come with the referrals; a later one without them takes nothing away. In one order for all. Raw,
+ * because Prisma cannot say "keep what is there". What is known already is not even touched: threads of one ad would
+ * wait for each other.
  */
-async function recordAd(tx: Tx, { pageId, adId, adTitle, postId, photoUrl }: LeadReferral): Promise<void> {
-  if (adId === null) return;
+async function recordAds(tx: Tx, pageId: string, events: readonly Received<LeadEvent>[]): Promise<void> {
+  const referrals = events.flatMap((event) => (event.kind === "lead_referral" && event.adId !== null ? [event] : []));
+  const ads = [...Map.groupBy(referrals, ({ adId }) => adId)].map(([adId, told]) => ({
+    adId,
+    title: told.find(({ adTitle }) => adTitle !== null)?.adTitle ?? null,
+    postId: told.find(({ postId }) => postId !== null)?.postId ?? null,
+    photoUrl: told.find(({ photoUrl }) => photoUrl !== null)?.photoUrl ?? null,
+  }));
+  if (ads.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO ad ("pageId", "adId", title, "postId", "photoUrl")
-    SELECT ${pageId}, ${adId}, ${adTitle}, ${postId}, ${photoUrl} WHERE NOT EXISTS (
-      SELECT FROM ad WHERE "pageId" = ${pageId} AND "adId" = ${adId}
-        AND (title IS NOT NULL OR ${adTitle}::text IS NULL)
-        AND ("postId" IS NOT NULL OR ${postId}::text IS NULL)
-        AND ("photoUrl" IS NOT NULL OR ${photoUrl}::text IS NULL))
+    SELECT ${pageId}, told.* FROM jsonb_to_recordset(${JSON.stringify(ads)}::jsonb)
+      AS told ("adId" text, title text, "postId" text, "photoUrl" text)
+    WHERE NOT EXISTS (
+      SELECT FROM ad WHERE ad."pageId" = ${pageId} AND ad."adId" = told."adId"
+        AND (ad.title IS NOT NULL OR told.title IS NULL)
+        AND (ad."postId" IS NOT NULL OR told."postId" IS NULL)
+        AND (ad."photoUrl" IS NOT NULL OR told."photoUrl" IS NULL))
+    ORDER BY told."adId" COLLATE "C"
     ON CONFLICT ("pageId", "adId") DO UPDATE SET
       title = COALESCE(ad.title, excluded.title),
       "postId" = COALESCE(ad."postId", excluded."postId"),
       "photoUrl" = COALESCE(ad."photoUrl", excluded."photoUrl")`;
-  if (photoUrl !== null) await expectMedia(tx, pageId, [{ owner: adMedia(adId), sourceUrl: photoUrl }]);
+  const photos = ads.flatMap(({ adId, photoUrl }) =>
+    adId === null || photoUrl === null ? [] : [{ owner: adMedia(adId), sourceUrl: photoUrl }],
+  );
+  await expectMedia(
+    tx,
+    pageId,
+    photos.sort((a, b) => (a.owner < b.owner ? -1 : 1)),
+  );
 }

@@ -2,7 +2,6 @@ import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { PAGE_INBOX_APP_IDS } from "#lib/messenger/app-ids.ts";
 import { readWindow, type WindowColumns } from "#lib/threads/read-window.ts";
-import type { ThreadKey } from "#lib/threads/thread-key.ts";
 import { windowEnds } from "#lib/threads/window.ts";
 import { searchText } from "./search-text.ts";
 import { latestOf, waitingSince } from "./waiting.ts";
@@ -12,6 +11,7 @@ const SEARCHED_MESSAGES = 50;
 /** A lead with what its thread, its page and its ad say. */
 type Row = WindowColumns & {
   id: string;
+  psid: string;
   at: Date;
   status: string;
   adId: string | null;
@@ -31,53 +31,54 @@ type Row = WindowColumns & {
 };
 
 /**
- * Copies the thread's figures onto its leads, so that one index serves a sorted list, and renews what a
- * search looks through. Returns the ids of the leads. The thread is locked by the caller.
+ * Copies the figures of a page's threads onto their leads, so that one index serves a sorted list, and renews what a
+ * search looks through. Returns the ids of the leads. The threads are locked by the caller.
  */
-export async function refreshLeads(tx: Tx, key: ThreadKey): Promise<string[]> {
-  const leads = await findLeads(tx, key);
+export async function refreshLeads(tx: Tx, pageId: string, psids: readonly string[]): Promise<string[]> {
+  const leads = psids.length === 0 ? [] : await findLeads(tx, pageId, psids);
   if (leads.length === 0) return [];
   await write(
     tx,
-    key.pageId,
+    pageId,
     leads.map(figuresOf),
     leads.flatMap((lead) => {
-      const { id, searched, fullName, given, adTitle, adId, said } = lead;
-      const text = searchText([fullName, ...given, adTitle, key.psid, id, adId, ...said]);
+      const { id, psid, searched, fullName, given, adTitle, adId, said } = lead;
+      const text = searchText([fullName, ...given, adTitle, psid, id, adId, ...said]);
       return text === searched ? [] : [{ id, text }];
     }),
   );
   return leads.map((lead) => lead.id);
 }
 
-/** Raw, because a thread's figures, its newest texts and its page are read together, once for every run of events. */
-function findLeads(tx: Tx, { pageId, psid }: ThreadKey): Promise<Row[]> {
+/** Raw, because a thread's figures, its newest texts and its page are read together, once for every batch of events. */
+function findLeads(tx: Tx, pageId: string, psids: readonly string[]): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
-    SELECT lead.id, lead.at, lead.status, lead."adId", lead."doneAt", ad.title AS "adTitle", lead_search.text AS searched,
+    SELECT lead.id, lead.psid, lead.at, lead.status, lead."adId", lead."doneAt", ad.title AS "adTitle",
+      lead_search.text AS searched,
       ARRAY(SELECT answer FROM answer WHERE "pageId" = ${pageId} AND "leadId" = lead.id ORDER BY position) AS given,
       LEAST((SELECT min("sentAt") FROM message
-        WHERE "pageId" = ${pageId} AND psid = ${psid} AND direction = 'out' AND "sentAt" >= lead.at
+        WHERE "pageId" = ${pageId} AND psid = lead.psid AND direction = 'out' AND "sentAt" >= lead.at
           AND ("appId" = ANY (${[...PAGE_INBOX_APP_IDS]}) OR ("replyId" IS NOT NULL AND NOT EXISTS (
             -- What we send by ourselves is no human's answer.
             SELECT FROM reply WHERE reply."pageId" = ${pageId} AND reply.id = message."replyId" AND "authorId" IS NULL)))
       -- A reply without Meta's id of it arrived by a person's word, and is no message here.
       ), (SELECT min("sendingAt") FROM reply
-        WHERE "pageId" = ${pageId} AND psid = ${psid} AND state = 'sent' AND mid IS NULL AND "authorId" IS NOT NULL
+        WHERE "pageId" = ${pageId} AND reply.psid = lead.psid AND state = 'sent' AND mid IS NULL AND "authorId" IS NOT NULL
           AND "sendingAt" >= lead.at)) AS "firstResponseAt",
       thread."lastActionAt", thread."lastOpener", thread."firstAdMessageAt", thread."probableActionAt", thread."refusedAt",
       thread."lastInboundAt", thread."lastOutboundAt", thread."lastHumanReplyAt", page."hasHumanAgent", person."fullName",
       (SELECT min("sentAt") FROM message
-        WHERE "pageId" = ${pageId} AND psid = ${psid} AND direction = 'in'
+        WHERE "pageId" = ${pageId} AND psid = lead.psid AND direction = 'in'
           AND "sentAt" > COALESCE(thread."lastHumanReplyAt", '-infinity')) AS "unansweredAt",
-      ARRAY(SELECT COALESCE(text, '') FROM message WHERE "pageId" = ${pageId} AND psid = ${psid}
+      ARRAY(SELECT COALESCE(text, '') FROM message WHERE "pageId" = ${pageId} AND psid = lead.psid
         ORDER BY "sentAt" DESC, mid DESC LIMIT ${SEARCHED_MESSAGES}) AS said
     FROM lead
-    JOIN thread ON thread."pageId" = lead."pageId" AND thread.psid = lead.psid
-    JOIN person ON person."pageId" = lead."pageId" AND person.psid = lead.psid
-    LEFT JOIN page ON page.id = lead."pageId"
-    LEFT JOIN ad ON ad."pageId" = lead."pageId" AND ad."adId" = lead."adId"
-    LEFT JOIN lead_search ON lead_search."pageId" = lead."pageId" AND lead_search."leadId" = lead.id
-    WHERE lead."pageId" = ${pageId} AND lead.psid = ${psid}`;
+    JOIN thread ON thread."pageId" = ${pageId} AND thread.psid = lead.psid
+    JOIN person ON person."pageId" = ${pageId} AND person.psid = lead.psid
+    LEFT JOIN page ON page.id = ${pageId}
+    LEFT JOIN ad ON ad."pageId" = ${pageId} AND ad."adId" = lead."adId"
+    LEFT JOIN lead_search ON lead_search."pageId" = ${pageId} AND lead_search."leadId" = lead.id
+    WHERE lead."pageId" = ${pageId} AND lead.psid = ANY (${[...psids]})`;
 }
 
 function figuresOf(lead: Row): object {
@@ -95,7 +96,7 @@ function figuresOf(lead: Row): object {
   };
 }
 
-/** Raw, so that all leads of a thread and their texts are one statement. */
+/** Raw, so that all leads and their texts are one statement. */
 async function write(tx: Tx, pageId: string, figures: object[], texts: object[]): Promise<void> {
   await tx.$executeRaw`
     WITH searched AS (

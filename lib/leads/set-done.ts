@@ -16,7 +16,7 @@ export async function setDone(ref: LeadRef, isDone: boolean, viewer: Viewer): Pr
     if (count === 1) {
       await tellActivity(tx, { pageId, id }, { kind: isDone ? "done" : "reopened", actorId: viewer.agentId });
       if (psid === null) await tellWaiting(tx, { pageId, id }, isDone);
-      else await refreshLeads(tx, { pageId, psid });
+      else await refreshLeads(tx, pageId, [psid]);
     }
     return "changed";
   });

@@ -18,7 +18,7 @@ export async function settleUnknown(
     if (settled !== "settled") return settled;
     const kind = hasArrived ? "reply_arrived" : "reply_not_arrived";
     await tellActivity(tx, { pageId, id }, { kind, actorId: viewer.agentId });
-    await refreshLeads(tx, { pageId, psid });
+    await refreshLeads(tx, pageId, [psid]);
     return settled;
   });
   return outcome ?? "not-found";

@@ -209,3 +209,6 @@ export type MetaEvent =
   | UnknownEvent;
 
 export type KnownEvent = Exclude<MetaEvent, UnknownEvent>;
+
+/** With the moment it reached us. */
+export type Received<E> = E & { receivedAt: Date };

@@ -21,7 +21,7 @@ export async function recordHistoryMessage(
   const message = { pageId, psid, mid, text, attachments, replyToMid, sentAt: at, receivedAt };
   if (event.kind === "message") {
     await tx.message.createMany({ data: { ...message, direction: "in" }, skipDuplicates: true });
-    await expectFiles(tx, event);
+    await expectFiles(tx, pageId, [event]);
     return historyNews(event, null);
   }
   const reply = await settleByEcho(tx, event);

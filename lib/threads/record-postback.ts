@@ -26,6 +26,6 @@ export async function recordPostback(tx: Tx, event: Postback, receivedAt: Date):
     const data = { kind: "postback", text: event.title, sentAt: event.at };
     await tx.message.updateMany({ where: { pageId: event.pageId, mid, kind: "message" }, data });
   }
-  await recordCameBy(tx, event);
+  await recordCameBy(tx, [event]);
   return postbackNews(event);
 }

@@ -18,6 +18,9 @@ export type ThreadNews = Partial<Record<(typeof clocks)[number], Date>> & {
   facts?: readonly NewControlFact[];
 };
 
+/** What one event, or one thing we did, says about one of a page's threads; `receivedAt`: when we learned it. */
+export type Heard = { psid: string; receivedAt: Date; news: ThreadNews };
+
 /** `fromAppId`: the app that gave control away or lost it, as far as Meta says. */
 export type NewControlFact = ControlFact & { fromAppId?: string | null };
 

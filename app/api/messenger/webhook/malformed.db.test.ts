@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Agent } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
-import { applyDelivery } from "#lib/inbound/apply-delivery.ts";
+import { applyDeliveries } from "#lib/inbound/apply-deliveries.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
 import { answerMeta } from "./door.ts";
 import { malformedBodies } from "./malformed-samples.ts";
@@ -75,7 +75,7 @@ test("5,000 malformed deliveries are each answered 200 and kept byte for byte, a
   expect(kept.filter(({ made, said }) => made !== said)).toEqual([]);
 
   await eachOf(Array.from({ length: 6 }), 6, async () => {
-    while (await applyDelivery());
+    while (await applyDeliveries());
   });
   const states = await prisma.rawDelivery.groupBy({ by: ["state"], _count: true });
   expect(states.map(({ state }) => state).toSorted()).toEqual(["opened", "unreadable"]);

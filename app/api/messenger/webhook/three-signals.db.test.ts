@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
-import { applyDelivery } from "#lib/inbound/apply-delivery.ts";
+import { applyDeliveries } from "#lib/inbound/apply-deliveries.ts";
 import { connectPage } from "#lib/pages/connect-page.ts";
 import { answerMeta } from "./door.ts";
 import { type Door, openDoor } from "./testing.ts";
@@ -55,7 +55,7 @@ async function deliver(item: object): Promise<void> {
   const body = JSON.stringify({ object: "page", entry: [{ id: pageId, time: 1795341605120, messaging: [item] }] });
   const answer = await door.post(body);
   expect(answer.status).toBe(200);
-  while (await applyDelivery());
+  while (await applyDeliveries());
 }
 
 test.each(PERMUTATIONS.map((order, n) => ({ order, psid: `77190044123456${n}` })))(
