@@ -113,6 +113,67 @@ describe("what our agents did", () => {
   });
 });
 
+describe("Meta's event about an action is the action", () => {
+  const pass = (appId: string | null, given: Partial<ControlFact> = {}) => fact(5, { appId, ...given });
+  const credited = (kind: SettledAction["kind"], event: ControlFact, given: Partial<SettledAction> = {}) => {
+    const before = fact(0, { appId: kind === "take" ? PAGE_INBOX_APP_ID : OURS });
+    const told = history([before, event], [action("1", 5, { kind, ...given })]);
+    return told.some(({ what }) => what === "acted") && !told.slice(1).some(({ what }) => what === "changed");
+  };
+
+  test.each<[SettledAction["kind"], ControlFact, boolean]>([
+    ["take", pass(OURS), true],
+    ["pass_page_inbox", pass(PAGE_INBOX_APP_ID), true],
+    ["pass_page_inbox", pass(OTHER), false],
+    ["pass_app", pass(OTHER), true],
+    ["pass_app", pass(PAGE_INBOX_APP_ID), false],
+    ["pass_default", pass(PAGE_INBOX_APP_ID), true],
+    ["pass_default", pass(OTHER), true],
+    ["pass_default", pass(null), true],
+    ["pass_default", pass(LEADGEN_APP_ID), false],
+    ["release", pass(null, { kind: "released" }), true],
+    ["release", pass(OTHER), false],
+    ["request", pass(OTHER), false],
+    ["extend", pass(OTHER), false],
+    ["pass_app", pass(OTHER, { source: "answer" }), false],
+  ])("%s, by %j: %s", (kind, event, isCredited) => expect(credited(kind, event)).toBe(isCredited));
+
+  test("within five seconds of it", () => {
+    const moved = (ms: number) => ({ ...pass(OTHER), at: new Date(at(5).getTime() + ms) });
+    expect([-5_001, -5_000, 5_000, 5_001].map((ms) => credited("pass_app", moved(ms)))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    const long = { createdAt: at(4), settledAt: at(6) };
+    expect([-65_000, 65_000].map((ms) => credited("pass_app", moved(ms), long))).toEqual([true, true]);
+  });
+
+  test("and only of one that is done", () => {
+    expect(credited("pass_app", pass(OTHER), { state: "unknown" })).toBe(false);
+    expect(credited("pass_app", pass(OTHER), { state: "running", settledAt: null })).toBe(false);
+  });
+});
+
+test("each event says all it knows, in the order of their times", () => {
+  const held = fact(0, { appId: PAGE_INBOX_APP_ID });
+  const kept = fact(7, { key: "action:2", source: "api", appId: OURS, expiresAt: at(90) });
+  const actions = [action("3", 9, { kind: "request" }), action("1", 5), action("2", 7, { kind: "extend" })];
+  const given = { facts: [held, fact(5, { appId: OURS }), kept], actions, ourAppId: OURS, now: at(90) };
+  const control = foldControl(given.facts, OURS, null);
+  const acted = { what: "acted", state: "ours", by: "Ada" };
+  expect(controlEvents({ ...given, control })).toEqual([
+    { key: "fact:0", at: at(0), what: "changed", state: "page_inbox", appId: PAGE_INBOX_APP_ID, why: "told" },
+    { ...acted, key: "action:1", at: at(5), appId: OURS, action: "take", until: null },
+    { ...acted, key: "action:2", at: at(7), appId: OURS, action: "extend", until: at(90) },
+    { ...acted, key: "action:3", at: at(9), appId: null, action: "request", until: null },
+    { key: "lapsed", at: at(90), what: "changed", state: "idle", appId: null, why: "lapsed" },
+  ]);
+  expect(controlEvents({ ...given, control, now: new Date(at(90).getTime() - 1) })).toHaveLength(4);
+  expect(history([held, fact(5, { kind: "released", appId: LEADGEN_APP_ID })])).toHaveLength(1);
+});
+
 test("another app's request is told, ours by the action alone", () => {
   const requested = (minutes: number, appId: string) => fact(minutes, { kind: "requested", appId });
   expect(history([requested(1, OTHER), requested(2, OURS)])).toEqual([{ at: at(1), what: "requested", appId: OTHER }]);
