@@ -7,11 +7,13 @@ import type { Options } from "./options.ts";
 import { Product } from "./product.ts";
 import { seeded } from "./random.ts";
 import { type Figure, print, rounded, spread } from "./report.ts";
-import { openScreen } from "./screen.ts";
+import { openScreen, type Screen } from "./screen.ts";
 import { openSender } from "./send.ts";
 
 const AGENTS = 10;
 const PEOPLE = 100;
+/** What is not on the screen by then never will be. */
+const PATIENCE_MS = 20_000;
 
 /**
  * From posting an event until it stands in the inbox that is open in a real browser: a new lead's row, or the new
@@ -74,9 +76,7 @@ export async function latency(options: Options): Promise<void> {
     }
     const took = (performance.now() - started.at) / 1_000;
     const cpu = cpuOf(product);
-    await wait(3_000);
-
-    const seen = await screen.seen();
+    const seen = await untilSeen(screen, posted);
     const shown = [...posted].flatMap(([text, at]) => (seen.get(text) ?? Number.NaN) - at).filter(Number.isFinite);
     const asked = inboxes.flatMap((inbox) => inbox.asked);
     const applied = await product.ask<{ ms: number }>(
@@ -119,6 +119,14 @@ export async function latency(options: Options): Promise<void> {
     sender.close();
     await product.end();
     await graph.close();
+  }
+}
+
+/** What the screen shows of all that was posted, when it has had its time. */
+async function untilSeen(screen: Screen, posted: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+  for (const until = Date.now() + PATIENCE_MS; ; await wait(500)) {
+    const seen = await screen.seen();
+    if ([...posted.keys()].every((text) => seen.has(text)) || Date.now() > until) return seen;
   }
 }
 
