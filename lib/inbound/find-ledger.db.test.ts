@@ -116,7 +116,7 @@ test("the books balance at any moment while four lanes apply, repeats and replay
   const [today] = (await readLedger(2, "UTC")).days;
   expect(today?.deliveries).toMatchObject({ kept: 300, opened: 300, waiting: 0 });
   expect(today?.events).toMatchObject({ applied: 600 });
-});
+}, 60_000);
 
 test("only those who look after all pages see the books", async () => {
   expect(await findLedger(await newViewer({ role: "agent" }), "UTC")).toBeNull();
