@@ -82,7 +82,7 @@ async function recordForPeople(tx: Tx, pageId: string, told: readonly PersonEven
     heard.push({ psid, receivedAt, news: await record(tx, event) });
     heard.push({ psid, receivedAt, news: { facts: standbyFacts(event) } });
   }
-  await extendThreads(tx, pageId, heard);
+  await extendThreads(tx, pageId, heard, { isChecked: true });
   const reread = new Set(told.filter(({ channel }) => channel === "history").map(({ psid }) => psid));
   for (const psid of reread) await settleByHistory(tx, { pageId, psid });
   // Receipts say nothing about leads.

@@ -32,7 +32,8 @@ test("a thread that somebody holds is waited for last: its neighbours are there 
   if (held === undefined) throw new Error("There must be a thread.");
   await deliver(delivery(pageId, message(held, "before")));
   const ids: string[] = [];
-  for (const thread of [held, ...others]) ids.push(await keep(message(thread, "first"), referral(thread, at, complete)));
+  for (const thread of [held, ...others])
+    ids.push(await keep(message(thread, "first"), referral(thread, at, complete)));
 
   const working: Promise<boolean>[] = [];
   await prisma.$transaction(async (tx) => {

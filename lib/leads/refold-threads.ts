@@ -9,6 +9,7 @@ import { type FoldedLead, foldThread } from "./fold-thread.ts";
 import { greetLeads } from "./greet-leads.ts";
 import { MAX_WAIT_MS } from "./greeting.ts";
 import type { WeakSignal } from "./in-progress.ts";
+import { checkFolded } from "./invariants.ts";
 import { joinLeads } from "./join-leads.ts";
 import { recoverSignals } from "./recover-signals.ts";
 import { writeLeads } from "./write-leads.ts";
@@ -29,8 +30,11 @@ export async function refoldThreads(
   const now = new Date();
   const found = await recovered(tx, pageId, await findEvidence(tx, pageId, psids));
   const folded = found.flatMap(({ evidence, answered }) => {
-    const thread = foldThread({ ...evidence, answered }, { ourAppId: env.META_APP_ID, now, newId });
-    return thread === null ? [] : [{ ...thread, evidence, psid: evidence.psid }];
+    const known = { ...evidence, answered };
+    const thread = foldThread(known, { ourAppId: env.META_APP_ID, now, newId });
+    if (thread === null) return [];
+    checkFolded(thread, known);
+    return [{ ...thread, evidence, psid: evidence.psid }];
   });
   const leads = folded.flatMap(({ psid, evidence, leads }) => {
     const standing = new Map(evidence.leads.map((lead) => [lead.id, lead]));

@@ -3,11 +3,19 @@ import { z } from "zod";
 import type { Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { type Control, foldControl, leavesOpen } from "./control.ts";
+import { checkThread } from "./invariants.ts";
 import { type ControlColumns, readControl } from "./read-control.ts";
 import { readControlFact } from "./read-control-fact.ts";
 import { type Heard, joinNews } from "./thread-news.ts";
 
-type Row = ControlColumns & { psid: string; lastInboundAt: Date | null; refreshDueAt: Date | null; facts: unknown };
+type Row = ControlColumns & {
+  psid: string;
+  lastActionAt: Date | null;
+  lastOpener: string | null;
+  lastInboundAt: Date | null;
+  refreshDueAt: Date | null;
+  facts: unknown;
+};
 
 /** The database writes times as JSON text. */
 const at = z.string().transform((text) => new Date(text));
@@ -28,9 +36,15 @@ const facts = z.array(
 /**
  * Moves the clocks of a page's threads forward, never back, adds what was learned about who holds them, and folds
  * control from all facts and the person's last action. Where that leaves the owner open, Meta is to be asked. The
- * caller holds the threads.
+ * caller holds the threads. `isChecked`: what contradicts itself afterwards is undone by throwing; not where Meta has
+ * done already what is written down.
  */
-export async function extendThreads(tx: Tx, pageId: string, heard: readonly Heard[]): Promise<void> {
+export async function extendThreads(
+  tx: Tx,
+  pageId: string,
+  heard: readonly Heard[],
+  { isChecked = false }: { isChecked?: boolean } = {},
+): Promise<void> {
   if (heard.length === 0) return;
   const now = new Date();
   const threads = await write(tx, pageId, heard);
@@ -39,7 +53,9 @@ export async function extendThreads(tx: Tx, pageId: string, heard: readonly Hear
   }
   const changed = threads.flatMap((thread) => {
     const before = readControl(thread);
-    const control = foldControl(facts.parse(thread.facts), env.META_APP_ID, thread.lastInboundAt);
+    const known = facts.parse(thread.facts);
+    const control = foldControl(known, env.META_APP_ID, thread.lastInboundAt);
+    if (isChecked) checkThread(thread, control, known);
     const isDueAnyway = thread.refreshDueAt !== null && thread.refreshDueAt <= now;
     const isToBeAsked = leavesOpen(before, control) && !isDueAnyway;
     const isSame = JSON.stringify(before) === JSON.stringify(control);
@@ -84,7 +100,7 @@ function write(tx: Tx, pageId: string, heard: readonly Heard[]): Promise<Row[]> 
       "lastHumanReplyAt" timestamptz, "deliveredWatermark" timestamptz, "readWatermark" timestamptz, "refusedAt" timestamptz)
     WHERE thread."pageId" = ${pageId} AND thread.psid = news.psid
     RETURNING thread.psid, control, "controlAppId", "controlSince", "controlExpiresAt", "controlSource",
-      thread."lastInboundAt", "refreshDueAt",
+      "lastActionAt", "lastOpener", thread."lastInboundAt", "refreshDueAt",
       COALESCE((SELECT json_agg(one) FROM (
         SELECT key, kind, source, "appId", at, "isLeadHandover", "expiresAt" FROM told WHERE told.psid = thread.psid
         UNION ALL
