@@ -21,11 +21,20 @@ export async function recordHistoryMessage(
   const message = { pageId, psid, mid, text, attachments, replyToMid, sentAt: at, receivedAt };
   if (event.kind === "message") {
     await tx.message.createMany({ data: { ...message, direction: "in" }, skipDuplicates: true });
+    await placeTombstone(tx, event);
     await expectFiles(tx, pageId, [event]);
     return historyNews(event, null);
   }
   const reply = await settleByEcho(tx, event);
   const ours = { replyId: reply?.id ?? null, appId: reply === null ? null : env.META_APP_ID };
   await tx.message.createMany({ data: { ...message, direction: "out", ...ours }, skipDuplicates: true });
+  await placeTombstone(tx, event);
   return historyNews(event, reply);
+}
+
+/** A deletion that came before its message knows when that was unsent, not when it was sent. Raw, to compare two columns. */
+async function placeTombstone(tx: Tx, { pageId, mid, at, replyToMid }: MessageReceived | Echo): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE message SET "sentAt" = ${at}::timestamptz, "replyToMid" = ${replyToMid}
+    WHERE "pageId" = ${pageId} AND mid = ${mid} AND "sentAt" = "deletedAt"`;
 }
