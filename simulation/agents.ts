@@ -60,7 +60,7 @@ function takeBack(world: World, thread: Thread, intentId: string): void {
 }
 
 /** Of a reply nobody knows about, a person finds out in the Page Inbox, at times wrongly, and may send it again as a new one. */
-export function settleByHand(world: World, thread: Thread, reply: ReplyRow): void {
+function settleByHand(world: World, thread: Thread, reply: ReplyRow): void {
   const { rules, random, meta, now } = world;
   const isThere = meta.accepted.some(({ metadata }) => metadata === reply.metadata);
   const hasArrived = random.chance(0.9) ? isThere : !isThere;
