@@ -7,4 +7,5 @@ export const applyWaiting: Loop = {
   step: async () => (await applyWaitingEvents()) > 0,
   lanes: 1,
   idleMs: 5_000,
+  pauseMs: 500,
 };

@@ -14,4 +14,5 @@ export const fetchFiles: Loop = {
   },
   lanes: 2,
   idleMs: 2_000,
+  pauseMs: 500,
 };

@@ -2,12 +2,13 @@ import { expect, test } from "vitest";
 import { type Loop, runLoop } from "./loop.ts";
 
 /** A loop over pieces of work a test hands out; usually nothing but a hint wakes it. */
-function loopOver(pieces: (() => void | Promise<void>)[], { lanes = 1, idleMs = 60_000 } = {}) {
+function loopOver(pieces: (() => void | Promise<void>)[], { lanes = 1, idleMs = 60_000, pauseMs = 0 } = {}) {
   const looks = { count: 0 };
   const loop: Loop = {
     name: "test",
     lanes,
     idleMs,
+    pauseMs,
     step: async () => {
       looks.count += 1;
       const piece = pieces.shift();
@@ -41,6 +42,49 @@ test("a hint wakes it", async () => {
   running.wake();
   await done;
   await running.stop();
+});
+
+test("a hint wakes one lane", async () => {
+  const { running, looks } = loopOver([], { lanes: 3 });
+  await expect.poll(() => looks.count).toBe(3);
+  running.wake();
+  await expect.poll(() => looks.count).toBe(4);
+  await running.stop();
+  expect(looks.count).toBe(4);
+});
+
+test("a lane that finds piece after piece wakes the next", async () => {
+  const pieces: (() => void | Promise<void>)[] = [];
+  const { running, looks } = loopOver(pieces, { lanes: 2 });
+  await expect.poll(() => looks.count).toBe(2);
+  let inHand = 0;
+  let finish: () => void = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const long = () => {
+    inHand += 1;
+    return finished;
+  };
+  pieces.push(
+    () => {},
+    () => {},
+    long,
+    long,
+  );
+  running.wake();
+  await expect.poll(() => inHand).toBe(2);
+  finish();
+  await running.stop();
+});
+
+test("hints that come while it pauses are one, and not slept over", async () => {
+  const { running, looks } = loopOver([], { pauseMs: 20 });
+  await expect.poll(() => looks.count).toBe(1);
+  for (let hint = 0; hint < 10; hint += 1) running.wake();
+  await expect.poll(() => looks.count).toBe(2);
+  await running.stop();
+  expect(looks.count).toBe(2);
 });
 
 test("a hint that comes while it looks is not slept over", async () => {

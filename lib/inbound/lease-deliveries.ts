@@ -21,9 +21,9 @@ const MOST_BYTES = 1024 * 1024;
 
 /**
  * Takes waiting deliveries for 20 seconds, by the database's clock: at most `count`, and no more bytes than a worker
- * should hold at once. One that was tried before comes alone: it may be what went wrong. The lease number fences: a worker that slept past its lease can no longer finish the row. What
- * failed thrice pauses, longer each time and up to 17 minutes, so that it never stands in the way of the others. Raw,
- * because Prisma has no SKIP LOCKED.
+ * should hold at once. One that was tried before comes alone: it may be what went wrong. The lease number fences: a
+ * worker that slept past its lease can no longer finish the row. What failed thrice pauses, longer each time and up to
+ * 17 minutes, so that it never stands in the way of the others. Raw, because Prisma has no SKIP LOCKED.
  */
 export async function leaseDeliveries({
   order,
