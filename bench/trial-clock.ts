@@ -25,7 +25,7 @@ const FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
 
 type Wrong = "web and worker" | "database";
 
-/** A clock is an hour ahead: that of web and worker, or that of the database. */
+/** A clock is an hour ahead: that of web and worker, or that of the database. Only windows may notice it. */
 export async function clockAhead(options: Options): Promise<void> {
   await withClock(options, "web and worker");
   if (existsSync(FAKETIME)) await withClock(options, "database");

@@ -97,7 +97,7 @@ function State({
 /** Counts down to the moment the worker may take the reply; after that it merely waits its turn. */
 function Queued({ reply, name, onUndo }: { reply: Reply; name: string; onUndo: ((replyId: string) => void) | null }) {
   const t = useTranslations("lead.reply");
-  const seconds = useSecondsUntil(reply.sendAfter);
+  const seconds = useSecondsUntil(reply.leavesInMs);
   const isHeld = reply.reason !== null;
   const line = (
     <span className={styles.state} data-state="queued">
@@ -124,17 +124,16 @@ function Queued({ reply, name, onUndo }: { reply: Reply; name: string; onUndo: (
   );
 }
 
-/** The browser's clock may be wrong, but no wait is longer than the time to undo. */
-function useSecondsUntil(end: Date): number {
+/** By the browser's steady clock: the other one may be wrong. */
+function useSecondsUntil(leavesInMs: number): number {
   const [seconds, setSeconds] = useState(UNDO_SECONDS);
-  const endsAt = end.getTime();
   useEffect(() => {
-    const local = Math.min(endsAt, Date.now() + UNDO_SECONDS * 1000);
-    const tick = () => setSeconds(Math.max(0, Math.ceil((local - Date.now()) / 1000)));
+    const endsAt = performance.now() + leavesInMs;
+    const tick = () => setSeconds(Math.max(0, Math.ceil((endsAt - performance.now()) / 1000)));
     tick();
     const timer = setInterval(tick, 250);
     return () => clearInterval(timer);
-  }, [endsAt]);
+  }, [leavesInMs]);
   return seconds;
 }
 

@@ -137,7 +137,7 @@ describe("threadEntries", () => {
       part: 0,
       state: "cancelled" as const,
       reason: null,
-      sendAfter: at(1),
+      leavesInMs: 0,
       errorCode: null,
       errorSubcode: null,
     };

@@ -168,7 +168,7 @@ function pending(press: Press, platform: Platform, author: { id: string; name: s
       part: index,
       state: "queued",
       reason: null,
-      sendAfter: new Date(now + UNDO_SECONDS * 1000),
+      leavesInMs: UNDO_SECONDS * 1000,
       errorCode: null,
       errorSubcode: null,
     },

@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { type AdOutcome, getAds } from "#lib/messenger/get-ads.ts";
 import { askMeta } from "#lib/pages/ask-meta.ts";
@@ -31,6 +32,7 @@ export async function fetchAdNames(): Promise<boolean> {
 }
 
 async function keepNames({ pageId, adId, namesTries }: DueAd, found: AdOutcome): Promise<void> {
+  const now = (await databaseNow(prisma)).getTime();
   const where = { pageId_adId: { pageId, adId } };
   if (found.outcome === "found") {
     const { name, adset, campaign } = found.ad;
@@ -40,21 +42,20 @@ async function keepNames({ pageId, adId, namesTries }: DueAd, found: AdOutcome):
       adsetName: adset?.name ?? null,
       campaignId: campaign?.id ?? null,
       campaignName: campaign?.name ?? null,
-      namesRetryAt: new Date(Date.now() + AGAIN_MS),
+      namesRetryAt: new Date(now + AGAIN_MS),
     };
     await prisma.ad.update({ where, data, select: { adId: true } });
     return;
   }
   const pause = found.outcome === "hidden" ? HOUR * 4 ** namesTries : HOUR;
-  const namesRetryAt = namesTries >= TRIES ? null : new Date(Date.now() + pause);
+  const namesRetryAt = namesTries >= TRIES ? null : new Date(now + pause);
   await prisma.ad.update({ where, data: { namesRetryAt }, select: { adId: true } });
 }
 
 /** Raw for SKIP LOCKED; the time to ask again is the lease. An ad nobody asked about yet is due at once. */
 async function leaseAds(): Promise<DueAd[]> {
-  const retryAt = new Date(Date.now() + 60 * 1000);
   return prisma.$queryRaw<DueAd[]>`
-    UPDATE ad SET "namesRetryAt" = ${retryAt}, "namesTries" = "namesTries" + 1
+    UPDATE ad SET "namesRetryAt" = now() + interval '1 minute', "namesTries" = "namesTries" + 1
     WHERE ("pageId", "adId") IN (
       SELECT a."pageId", a."adId" FROM ad a
       WHERE a."pageId" = (

@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import type { Conversation } from "#lib/messenger/list-conversations.ts";
 import type { ReconcileTask } from "./reconcile-cursor.ts";
@@ -31,7 +32,7 @@ export async function findUnread(
   });
   await prisma.thread.updateMany({
     where: { pageId, psid: { in: mistaken.map(({ psid }) => psid) }, refreshDueAt: null },
-    data: { refreshDueAt: new Date(), refreshTries: 0 },
+    data: { refreshDueAt: await databaseNow(prisma), refreshTries: 0 },
   });
   return found
     .filter(({ psid, updatedAt }) => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { log } from "#lib/log.ts";
 import { tellPageHistory } from "#lib/pages/tell-page-history.ts";
@@ -44,7 +45,7 @@ export async function finishReconciling(lease: LeasedReconciliation, cursor: Rec
     // A gap that was found meanwhile is read at once.
     await tx.pageHealth.updateMany({
       where: { pageId, leaseNumber, reconcileSince: null },
-      data: { reconcileDueAt: nextReconcileAt(now, Math.random(), cursor) },
+      data: { reconcileDueAt: nextReconcileAt(await databaseNow(tx), Math.random(), cursor) },
     });
     if (!isGap && messages === 0 && leads === 0) return;
     await tellPageHistory(tx, {

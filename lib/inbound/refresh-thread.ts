@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { readLeadLabel } from "#lib/leads/lead-label.ts";
 import { getConversationMessages } from "#lib/messenger/get-conversation-messages.ts";
@@ -32,7 +33,7 @@ export async function refreshThread(): Promise<boolean> {
     where: { pageId, psid, refreshTries },
     data: isOver
       ? { refreshDueAt: null, refreshTries: 0 }
-      : { refreshDueAt: new Date(Date.now() + MINUTE * 4 ** (refreshTries - 1)) },
+      : { refreshDueAt: new Date((await databaseNow(prisma)).getTime() + MINUTE * 4 ** (refreshTries - 1)) },
   });
   return true;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma, type Tx } from "#lib/db.ts";
 import { announceLeads } from "#lib/live.ts";
 import type { GraphAnswer } from "#lib/messenger/ask-graph.ts";
@@ -124,13 +125,14 @@ async function keepAd(tx: Tx, pageId: string, adId: string, facts: InstantLeadFa
 /** Refused: somebody may give access. Gone: nobody can bring the answers back. Anything else: later. */
 async function putOff({ pageId, leadgenId, tries }: Due, why: string | null): Promise<void> {
   const isLast = tries >= TRIES;
+  const now = await databaseNow(prisma);
   const state = why === null ? "waiting" : why === "notFound" && isLast ? "gone" : "refused";
   await prisma.instantLead.update({
     where: { pageId_leadgenId: { pageId, leadgenId } },
     data: {
       state,
       stateReason: why,
-      fetchDueAt: isLast && why !== null ? null : new Date(Date.now() + MINUTE * 3 ** Math.min(tries, TRIES)),
+      fetchDueAt: isLast && why !== null ? null : new Date(now.getTime() + MINUTE * 3 ** Math.min(tries, TRIES)),
     },
     select: { leadgenId: true },
   });

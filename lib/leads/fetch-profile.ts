@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { expectMedia } from "#lib/media/expect-media.ts";
 import { personMedia } from "#lib/media/media-owner.ts";
@@ -10,7 +11,6 @@ import { retellThread } from "./retell-thread.ts";
 
 const MINUTE = 60 * 1000;
 const TRIES = 6;
-const LEASE_MS = MINUTE;
 
 type DuePerson = { pageId: string; psid: string; profileTries: number };
 
@@ -25,11 +25,12 @@ export async function fetchProfile(): Promise<boolean> {
   const profile = await askMeta(pageId, ({ token, platform }) => getProfile(psid, token, platform));
   const isNamed = profile.outcome === "named";
   const isSettled = isNamed || profile.outcome === "nameless" || profileTries >= TRIES;
+  const now = await databaseNow(prisma);
   await prisma.person.update({
     where: { pageId_psid: { pageId, psid } },
     data: {
       ...(isNamed ? { fullName: profile.name, nameSource: "profile" } : {}),
-      profileRetryAt: isSettled ? null : new Date(Date.now() + MINUTE * 4 ** profileTries),
+      profileRetryAt: isSettled ? null : new Date(now.getTime() + MINUTE * 4 ** profileTries),
     },
     select: { psid: true },
   });
@@ -44,9 +45,8 @@ export async function fetchProfile(): Promise<boolean> {
 
 /** Raw for SKIP LOCKED; the time to ask again is the lease. */
 async function leasePerson(): Promise<DuePerson | null> {
-  const retryAt = new Date(Date.now() + LEASE_MS);
   const [person] = await prisma.$queryRaw<DuePerson[]>`
-    UPDATE person SET "profileRetryAt" = ${retryAt}, "profileTries" = "profileTries" + 1
+    UPDATE person SET "profileRetryAt" = now() + interval '1 minute', "profileTries" = "profileTries" + 1
     WHERE ("pageId", psid) = (
       SELECT q."pageId", q.psid FROM person q
       WHERE q."profileRetryAt" <= now() AND q."pageId" IN (${readablePages()})

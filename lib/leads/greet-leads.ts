@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import type { Tx } from "#lib/db.ts";
 import { queueReply } from "#lib/threads/queue-reply.ts";
 import type { ThreadKey } from "#lib/threads/thread-key.ts";
@@ -81,7 +82,7 @@ async function wasTold(tx: Tx, { pageId, psid }: ThreadKey, text: string): Promi
   const told = await tx.reply.findMany({
     where: {
       ...{ pageId, psid, authorId: null, part: 0, state: { notIn: ["failed", "cancelled"] } },
-      createdAt: { gt: new Date(Date.now() - SAME_WORDS_MS) },
+      createdAt: { gt: new Date((await databaseNow(tx)).getTime() - SAME_WORDS_MS) },
     },
     select: { text: true },
   });

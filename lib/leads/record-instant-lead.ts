@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import type { Tx } from "#lib/db.ts";
 import { newId } from "#lib/ids.ts";
 import { searchText } from "./search-text.ts";
@@ -25,6 +26,7 @@ export async function recordInstantLead(tx: Tx, submission: Submission, received
   });
   if (before !== null) return before.leadId;
 
+  const now = await databaseNow(tx);
   const ref = { pageId, id: newId() };
   await tx.lead.create({
     data: {
@@ -40,12 +42,12 @@ export async function recordInstantLead(tx: Tx, submission: Submission, received
       waitingSince: at,
       isTest,
       search: { create: { text: searchText([leadgenId, ref.id, adId, formId]) } },
-      instantLead: { create: { leadgenId, formId, adId, at, receivedAt, fetchDueAt: new Date() } },
+      instantLead: { create: { leadgenId, formId, adId, at, receivedAt, fetchDueAt: now } },
     },
     select: { id: true },
   });
   if (adId !== null) {
-    await tx.ad.createMany({ data: { pageId, adId, namesRetryAt: new Date() }, skipDuplicates: true });
+    await tx.ad.createMany({ data: { pageId, adId, namesRetryAt: now }, skipDuplicates: true });
   }
   await tellActivity(tx, ref, { kind: "created", data: { status: "complete", reason: null } });
   return ref.id;

@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import type { Tx } from "#lib/db.ts";
 import { newId } from "#lib/ids.ts";
 import type { MediaOwner } from "./media-owner.ts";
@@ -10,8 +11,9 @@ export async function expectMedia(
   files: readonly { owner: MediaOwner; sourceUrl: string; psid?: string }[],
 ): Promise<void> {
   if (files.length === 0) return;
+  const now = await databaseNow(tx);
   await tx.media.createMany({
-    data: files.map((file) => ({ pageId, id: newId(), fetchDueAt: new Date(), ...file })),
+    data: files.map((file) => ({ pageId, id: newId(), fetchDueAt: now, ...file })),
     skipDuplicates: true,
   });
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { fileTypeFromBuffer } from "file-type";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { log } from "#lib/log.ts";
 import { type Download, downloadFile } from "./download-file.ts";
@@ -63,11 +64,12 @@ async function keep(due: DueMedia, { bytes, fileName }: Extract<Download, { outc
 async function putOff(due: DueMedia, got: Exclude<Download, { outcome: "fetched" }>): Promise<void> {
   if (got.outcome === "gone")
     return void (await settle(due, { state: "gone", stateReason: "expired", fetchDueAt: null }));
+  const now = await databaseNow(prisma);
   const isLast = got.outcome === "refused" || due.tries >= TRIES;
   await settle(due, {
     ...(isLast ? { state: "failed" } : {}),
     stateReason: got.why,
-    fetchDueAt: isLast ? null : new Date(Date.now() + MINUTE * 4 ** (due.tries - 1)),
+    fetchDueAt: isLast ? null : new Date(now.getTime() + MINUTE * 4 ** (due.tries - 1)),
   });
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import type { Tx } from "#lib/db.ts";
 import { messageMedia } from "./media-owner.ts";
 
@@ -10,6 +11,6 @@ export async function forgetMedia(tx: Tx, pageId: string, mid: string): Promise<
   const owners = Array.from({ length: MOST }, (_, position) => messageMedia(mid, position));
   await tx.media.updateMany({
     where: { pageId, owner: { in: owners } },
-    data: { state: "gone", stateReason: "taken_back", sourceUrl: null, fetchDueAt: new Date() },
+    data: { state: "gone", stateReason: "taken_back", sourceUrl: null, fetchDueAt: await databaseNow(tx) },
   });
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { faultName } from "#lib/fault-name.ts";
@@ -56,7 +57,8 @@ export async function askMeta<T extends GraphOutcomeLike>(
   if (page?.sealedToken && token === null) await reportTrouble(pageId, { kind: "revoked", reason: "tokenInvalid" });
   if (page === null || token === null || !(isCheck || mayRead(kinds)))
     return { outcome: "not-sent", reason: "no-token" };
-  if (health?.pausedUntil && health.pausedUntil > new Date()) return { outcome: "not-sent", reason: "paused" };
+  if (health?.pausedUntil && health.pausedUntil > (await databaseNow(prisma)))
+    return { outcome: "not-sent", reason: "paused" };
 
   const platform = page.platform === "instagram" ? "instagram" : "messenger";
   const answer = await call({ token, graphId: page.graphId ?? pageId, platform });
@@ -105,6 +107,6 @@ async function recordRefusal(
   const isKnown = trouble?.kind === "missing_permission" && known.some(({ kind }) => kind === trouble.kind);
   if (trouble !== null && !isKnown) await reportTrouble(pageId, trouble);
   if (!isCheckDue) return;
-  const checkDueAt = new Date();
+  const checkDueAt = await databaseNow(prisma);
   await prisma.pageHealth.upsert({ where: { pageId }, create: { pageId, checkDueAt }, update: { checkDueAt } });
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { inspectToken } from "#lib/messenger/inspect-token.ts";
 import { askMeta } from "./ask-meta.ts";
@@ -119,7 +120,7 @@ async function finish(
   inMs: number,
   outcome: CheckOutcome,
 ): Promise<CheckOutcome> {
-  const checkDueAt = new Date(Date.now() + inMs);
+  const checkDueAt = new Date((await databaseNow(prisma)).getTime() + inMs);
   await prisma.pageHealth.updateMany({
     where: { pageId },
     data: { checkDueAt, ...(checkedAt === null ? {} : { checkedAt }) },

@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { seal } from "#lib/seal.ts";
@@ -32,7 +33,7 @@ const CURED = ["revoked", "expiring", "missing_permission"] as const;
 export async function connectPage(page: PageToConnect): Promise<void> {
   const { id, name, token, hasHumanAgent, defaultCountry, actorId = null, by = "token" } = page;
   const sealedToken = seal(token, tokenPlace(id), env.ENCRYPTION_KEYS);
-  const now = new Date();
+  const now = await databaseNow(prisma);
   const data = {
     name,
     sealedToken,
@@ -50,7 +51,11 @@ export async function connectPage(page: PageToConnect): Promise<void> {
     }
     await tx.pageTrouble.deleteMany({ where: cured });
     await tellPageHistory(tx, { pageId: id, kind: "connected", actorId, data: { by } });
-    await tx.pageHealth.upsert({ where: { pageId: id }, create: { pageId: id }, update: { checkDueAt: now } });
+    await tx.pageHealth.upsert({
+      where: { pageId: id },
+      create: { pageId: id, checkDueAt: now, reconcileDueAt: now },
+      update: { checkDueAt: now },
+    });
   });
   await wakeWorker("deliveries");
   await wakeWorker("replies");

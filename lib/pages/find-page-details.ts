@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { findAgentNames } from "#lib/agents/find-agent-names.ts";
 import { pagesWithin, type Viewer } from "#lib/agents/viewer.ts";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { Prisma } from "#lib/generated/prisma/client.ts";
 import type { PageDetails, PageHistoryLine } from "./page-details.ts";
@@ -30,7 +31,7 @@ export async function findPageDetails(viewer: Viewer): Promise<PageDetails[]> {
     prisma.pageTrouble.findMany({ where: { pageId: { in: pageIds } } }),
     Promise.all(pageIds.map(findOfPage)),
   ]);
-  const now = new Date();
+  const now = await databaseNow(prisma);
   const found = pages.map((page, index): PageDetails => {
     const known = health.find(({ pageId }) => pageId === page.id);
     const own = troubles.filter(({ pageId }) => pageId === page.id).map(readTrouble);

@@ -1,5 +1,6 @@
 import "server-only";
 import { pagesWithin, type Viewer } from "#lib/agents/viewer.ts";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { Prisma } from "#lib/generated/prisma/client.ts";
 import { type PageNotice, pageNotices } from "./page-notice.ts";
@@ -10,7 +11,7 @@ export type SickPage = { id: string; name: string; notice: PageNotice };
 /** Connected pages that are not well, as far as the viewer may see them: the worst of each, the worst first. */
 export async function findSickPages(viewer: Viewer): Promise<SickPage[]> {
   const pageId = pagesWithin(viewer, []) ?? Prisma.skip;
-  const now = new Date();
+  const now = await databaseNow(prisma);
   const [rows, resting] = await Promise.all([
     prisma.pageTrouble.findMany({ where: { pageId }, take: 1_000 }),
     prisma.pageHealth.findMany({

@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { log } from "#lib/log.ts";
 import { tellPageHistory } from "./tell-page-history.ts";
@@ -10,9 +11,9 @@ const SAME_STORY_MS = 60 * 60 * 1000;
 
 /** Lets a page rest: no call to Meta until then. A longer rest that was ordered before stays. */
 export async function pausePage(pageId: string, pauseMs: number, percent: number | null): Promise<void> {
-  const now = new Date();
-  const until = new Date(now.getTime() + pauseMs);
   await prisma.$transaction(async (tx) => {
+    const now = await databaseNow(tx);
+    const until = new Date(now.getTime() + pauseMs);
     await tx.pageHealth.createMany({ data: { pageId }, skipDuplicates: true });
     const before = await tx.pageHealth.findUnique({ where: { pageId }, select: { pausedUntil: true } });
     const { count } = await tx.pageHealth.updateMany({

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { databaseNow } from "#lib/database-now.ts";
 import type { Tx } from "#lib/db.ts";
 import type { PolicyNotice } from "#lib/messenger/meta-event.ts";
 import { nextProbeMs } from "./page-trouble.ts";
@@ -31,7 +32,7 @@ export async function recordPolicy(tx: Tx, event: PolicyNotice): Promise<void> {
     await clear(tx, pageId, "restricted");
   if (is.restricted !== null && was.restricted === null) {
     const pauseMs = nextProbeMs(null);
-    const data = { probeAt: new Date(Date.now() + pauseMs).toISOString(), pauseMs };
+    const data = { probeAt: new Date((await databaseNow(tx)).getTime() + pauseMs).toISOString(), pauseMs };
     await tx.pageTrouble.createMany({
       data: { pageId, kind: "restricted", since: is.restricted.at, reason: "pageRestricted", data },
       skipDuplicates: true,

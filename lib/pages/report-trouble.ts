@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { log } from "#lib/log.ts";
 import { nextProbeMs, readTrouble, type TroubleKind } from "./page-trouble.ts";
@@ -13,7 +14,8 @@ type Found = { kind: TroubleKind; reason?: string | null; names?: string[]; expi
 export async function reportTrouble(pageId: string, found: Found): Promise<boolean> {
   const { kind, reason = null, names = [], expiresAt = null } = found;
   const isNew = await prisma.$transaction(async (tx) => {
-    const probe = kind === "restricted" ? probeAfter(null) : {};
+    const now = await databaseNow(tx);
+    const probe = kind === "restricted" ? probeAfter(null, now) : {};
     const data = { names, expiresAt: expiresAt?.toISOString() ?? null, ...probe };
     const { count } = await tx.pageTrouble.createMany({ data: { pageId, kind, reason, data }, skipDuplicates: true });
     if (count === 1) {
@@ -27,10 +29,10 @@ export async function reportTrouble(pageId: string, found: Found): Promise<boole
     const known = await tx.pageTrouble.findUnique({ where: { pageId_kind: { pageId, kind } } });
     const last = known === null ? null : readTrouble(known).data;
     // Others may have been on their way when the first was refused; only a try after the pause makes the next longer.
-    if (last?.probeAt && last.probeAt > new Date()) return false;
+    if (last?.probeAt && last.probeAt > now) return false;
     await tx.pageTrouble.updateMany({
       where: { pageId, kind },
-      data: { data: { ...data, ...probeAfter(last?.pauseMs ?? null) } },
+      data: { data: { ...data, ...probeAfter(last?.pauseMs ?? null, now) } },
     });
     return false;
   });
@@ -38,7 +40,7 @@ export async function reportTrouble(pageId: string, found: Found): Promise<boole
   return isNew;
 }
 
-function probeAfter(lastMs: number | null): { probeAt: string; pauseMs: number } {
+function probeAfter(lastMs: number | null, now: Date): { probeAt: string; pauseMs: number } {
   const pauseMs = nextProbeMs(lastMs);
-  return { probeAt: new Date(Date.now() + pauseMs).toISOString(), pauseMs };
+  return { probeAt: new Date(now.getTime() + pauseMs).toISOString(), pauseMs };
 }

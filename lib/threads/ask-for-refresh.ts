@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import type { Tx } from "#lib/db.ts";
 import type { ThreadKey } from "./thread-key.ts";
 
@@ -6,6 +7,6 @@ import type { ThreadKey } from "./thread-key.ts";
 export async function askForRefresh(tx: Tx, key: ThreadKey, until: Date): Promise<void> {
   await tx.thread.updateMany({
     where: { ...key, refreshDueAt: null, OR: [{ historyReadAt: null }, { historyReadAt: { lt: until } }] },
-    data: { refreshDueAt: new Date(), refreshTries: 0 },
+    data: { refreshDueAt: await databaseNow(tx), refreshTries: 0 },
   });
 }

@@ -13,7 +13,7 @@ type Row = ControlColumns & {
   lastActionAt: Date | null;
   lastOpener: string | null;
   lastInboundAt: Date | null;
-  refreshDueAt: Date | null;
+  isAskedAnyway: boolean;
   facts: unknown;
 };
 
@@ -46,7 +46,6 @@ export async function extendThreads(
   { isChecked = false }: { isChecked?: boolean } = {},
 ): Promise<void> {
   if (heard.length === 0) return;
-  const now = new Date();
   const threads = await write(tx, pageId, heard);
   if (threads.length < new Set(heard.map(({ psid }) => psid)).size) {
     throw new Error("A thread that something was learned about is not there.");
@@ -56,12 +55,11 @@ export async function extendThreads(
     const known = facts.parse(thread.facts);
     const control = foldControl(known, env.META_APP_ID, thread.lastInboundAt);
     if (isChecked) checkThread(thread, control, known);
-    const isDueAnyway = thread.refreshDueAt !== null && thread.refreshDueAt <= now;
-    const isToBeAsked = leavesOpen(before, control) && !isDueAnyway;
+    const isToBeAsked = leavesOpen(before, control) && !thread.isAskedAnyway;
     const isSame = JSON.stringify(before) === JSON.stringify(control);
     return isSame && !isToBeAsked ? [] : [{ psid: thread.psid, control, isToBeAsked }];
   });
-  if (changed.length > 0) await setControl(tx, pageId, changed, now);
+  if (changed.length > 0) await setControl(tx, pageId, changed);
 }
 
 /** Raw, because Prisma cannot say GREATEST, and to write and read it all as one statement. */
@@ -100,7 +98,7 @@ function write(tx: Tx, pageId: string, heard: readonly Heard[]): Promise<Row[]> 
       "lastHumanReplyAt" timestamptz, "deliveredWatermark" timestamptz, "readWatermark" timestamptz, "refusedAt" timestamptz)
     WHERE thread."pageId" = ${pageId} AND thread.psid = news.psid
     RETURNING thread.psid, control, "controlAppId", "controlSince", "controlExpiresAt", "controlSource",
-      "lastActionAt", "lastOpener", thread."lastInboundAt", "refreshDueAt",
+      "lastActionAt", "lastOpener", thread."lastInboundAt", COALESCE("refreshDueAt" <= clock_timestamp(), false) AS "isAskedAnyway",
       COALESCE((SELECT json_agg(one) FROM (
         SELECT key, kind, source, "appId", at, "isLeadHandover", "expiresAt" FROM told WHERE told.psid = thread.psid
         UNION ALL
@@ -113,13 +111,12 @@ async function setControl(
   tx: Tx,
   pageId: string,
   changed: readonly { psid: string; control: Control; isToBeAsked: boolean }[],
-  now: Date,
 ): Promise<void> {
   const rows = changed.map(({ psid, control, isToBeAsked }) => ({ psid, isToBeAsked, ...control }));
   await tx.$executeRaw`
     UPDATE thread SET control = fresh.state, "controlAppId" = fresh."appId", "controlSince" = fresh.since,
       "controlExpiresAt" = fresh."expiresAt", "controlSource" = fresh.source,
-      "refreshDueAt" = CASE WHEN fresh."isToBeAsked" THEN ${now}::timestamptz ELSE "refreshDueAt" END,
+      "refreshDueAt" = CASE WHEN fresh."isToBeAsked" THEN now() ELSE "refreshDueAt" END,
       "refreshTries" = CASE WHEN fresh."isToBeAsked" THEN 0 ELSE "refreshTries" END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS fresh (psid text, "isToBeAsked" boolean, state text,
       "appId" text, since timestamptz, "expiresAt" timestamptz, source text)

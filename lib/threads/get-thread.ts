@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { findAgentNames } from "#lib/agents/find-agent-names.ts";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { controlAt } from "./control.ts";
@@ -72,6 +73,7 @@ export async function getThread({ pageId, psid }: ThreadKey): Promise<ThreadPage
     thread,
     nameOf,
     ourAppId: env.META_APP_ID,
+    now: await databaseNow(prisma),
   });
   const now = new Date();
   const told = readControl(thread);

@@ -1,5 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
+import { databaseNow } from "#lib/database-now.ts";
 import type { Tx } from "#lib/db.ts";
 import { newId } from "#lib/ids.ts";
 import { storableText } from "#lib/messenger/storable-text.ts";
@@ -56,7 +57,7 @@ export async function queueReply(tx: Tx, key: ThreadKey, wish: ReplyWish): Promi
     if (!judgement.allowed) return { outcome: "refused", why: judgement.why };
   }
 
-  const now = Date.now();
+  const now = (await databaseNow(tx)).getTime();
   const sendAfter = new Date(now + (authorId === null ? 0 : UNDO_SECONDS * 1000));
   const [replyToMid, epoch] = [await findQuoted(tx, key, wish.replyToMid), await getEpoch(tx)];
   const rows = parts.map(({ text, mediaId }, part) => ({

@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import type { Tx } from "#lib/db.ts";
 import { newId } from "#lib/ids.ts";
 import { storableText } from "#lib/messenger/storable-text.ts";
@@ -32,7 +33,7 @@ export async function queueSenderAction(
   // The newest word about a message is the one that counts.
   await tx.senderAction.deleteMany({ where: mid === null ? { pageId, psid, kind: sign.kind } : { pageId, psid, mid } });
   await tx.senderAction.create({
-    data: { pageId, psid, id: newId(), kind: sign.kind, mid, emoji, userId },
+    data: { pageId, psid, id: newId(), kind: sign.kind, mid, emoji, userId, createdAt: await databaseNow(tx) },
     select: { id: true },
   });
   return { outcome: "queued" };

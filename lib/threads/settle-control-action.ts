@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma, type Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { newId } from "#lib/ids.ts";
@@ -101,7 +102,7 @@ async function record(tx: Tx, { pageId, psid }: LeasedAction, fact: ControlFact)
 async function askWhoOwns(tx: Tx, { pageId, psid }: LeasedAction): Promise<void> {
   await tx.thread.update({
     where: { pageId_psid: { pageId, psid } },
-    data: { refreshDueAt: new Date(), refreshTries: 0 },
+    data: { refreshDueAt: await databaseNow(tx), refreshTries: 0 },
     select: { psid: true },
   });
 }

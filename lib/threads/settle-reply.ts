@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma, type Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
@@ -15,10 +16,10 @@ export type SentReply = LeasedReply & { personaId?: string | null };
 
 /** Writes how a send ended, and what the thread learns from it; see reply-ending.ts. */
 export async function settleReply(reply: SentReply, result: SendOutcome | NotAsked): Promise<void> {
-  const now = new Date();
-  const { move, news, isFileGone } = endOfSend(reply, result, now);
   await prisma.$transaction(async (tx) => {
     await lockThread(tx, reply);
+    const now = await databaseNow(tx);
+    const { move, news, isFileGone } = endOfSend(reply, result, now);
     await moveReply(tx, reply, move);
     if (result.outcome === "accepted") await writeMessage(tx, reply, result.mid, now);
     if (isFileGone) await forgetUpload(tx, reply);

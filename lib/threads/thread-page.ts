@@ -54,7 +54,8 @@ export type ThreadMessage = {
     part: number;
     state: ReplyState;
     reason: string | null;
-    sendAfter: Date;
+    /** How long until it may leave, when this was read: the browser's clock may be wrong. */
+    leavesInMs: number;
     errorCode: number | null;
     errorSubcode: number | null;
   } | null;

@@ -46,6 +46,7 @@ const empty: ThreadRows = {
   thread: { deliveredWatermark: null, readWatermark: null },
   nameOf: (id) => ({ u1: "Anna" })[id] ?? null,
   ourAppId: "900",
+  now: at(2),
 };
 const shown = (rows: Partial<ThreadRows>) => toThreadMessages({ ...empty, ...rows });
 const one = (given: Partial<typeof message>, rows: Partial<ThreadRows> = {}) =>
@@ -192,7 +193,7 @@ describe("a message of the page's side", () => {
         part: 0,
         state: "sent",
         reason: "unclear",
-        sendAfter: at(3),
+        leavesInMs: 60_000,
         errorCode: 2,
         errorSubcode: 3,
       },
@@ -238,7 +239,7 @@ describe("a reply", () => {
           part: 0,
           state: "queued",
           reason: null,
-          sendAfter: at(3),
+          leavesInMs: 60_000,
           errorCode: null,
           errorSubcode: null,
         },

@@ -59,6 +59,8 @@ export type ThreadRows = {
   thread: Marks;
   nameOf: (userId: string) => string | null;
   ourAppId: string;
+  /** By the clock that says when replies leave: the database's. */
+  now: Date;
 };
 
 const replyState = z.enum(replyStates);
@@ -105,7 +107,7 @@ function fromMessage(message: MessageRow, reply: ReplyRow | null, rows: ThreadRo
     isUnsupported: message.isUnsupported,
     isQuickReply: message.quickReply !== null,
     replyToId: message.replyToMid,
-    reply: reply === null ? null : replyPart(reply),
+    reply: reply === null ? null : replyPart(reply, rows),
     receipt: message.direction === "in" ? null : receiptOf(message.sentAt, thread),
   };
 }
@@ -126,7 +128,7 @@ function fromReply(reply: ReplyRow, rows: ThreadRows): ThreadMessage {
     isUnsupported: false,
     isQuickReply: false,
     replyToId: reply.replyToMid,
-    reply: replyPart(reply),
+    reply: replyPart(reply, rows),
     receipt: null,
   };
 }
@@ -182,10 +184,11 @@ function writerOf({ appId, replyId }: MessageRow, ourAppId: string): ThreadMessa
   return owner === "unknown" ? "page" : owner;
 }
 
-function replyPart(reply: ReplyRow): NonNullable<ThreadMessage["reply"]> {
+function replyPart(reply: ReplyRow, { now }: ThreadRows): NonNullable<ThreadMessage["reply"]> {
   const state: ReplyState = replyState.parse(reply.state);
   const { id, authorId, intentId, part, stateReason, sendAfter, errorCode, errorSubcode } = reply;
-  return { id, authorId, intentId, part, state, reason: stateReason, sendAfter, errorCode, errorSubcode };
+  const leavesInMs = Math.max(0, sendAfter.getTime() - now.getTime());
+  return { id, authorId, intentId, part, state, reason: stateReason, leavesInMs, errorCode, errorSubcode };
 }
 
 function receiptOf(sentAt: Date, { deliveredWatermark, readWatermark }: Marks): "sent" | "delivered" | "read" {

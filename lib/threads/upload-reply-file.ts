@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseNow } from "#lib/database-now.ts";
 import { prisma } from "#lib/db.ts";
 import { getMediaBytes } from "#lib/media/get-media-bytes.ts";
 import { attachmentKind } from "#lib/media/outgoing-file.ts";
@@ -47,13 +48,15 @@ export async function uploadReplyFile(): Promise<ThreadKey | null> {
     ),
   );
   switch (outcome.outcome) {
-    case "ok":
+    case "ok": {
+      const now = await databaseNow(prisma);
       await prisma.media.update({
         where: { pageId_id: { pageId, id: mediaId } },
-        data: { attachmentId: outcome.value, attachmentExpiresAt: new Date(Date.now() + KEPT_MS), tries: 0 },
+        data: { attachmentId: outcome.value, attachmentExpiresAt: new Date(now.getTime() + KEPT_MS), tries: 0 },
         select: { id: true },
       });
       break;
+    }
     case "not-sent":
       await putBack(file, "reason" in outcome ? "page_waits" : "metaUnavailable", PAUSE_MS["not-sent"]);
       break;
@@ -94,7 +97,7 @@ async function tryAgain(file: Waiting, why: string): Promise<void> {
 }
 
 async function putBack({ pageId, id }: Waiting, why: string, pauseMs: number): Promise<void> {
-  const leaseUntil = new Date(Date.now() + pauseMs);
+  const leaseUntil = new Date((await databaseNow(prisma)).getTime() + pauseMs);
   await prisma.reply.updateMany({ where: { pageId, id, state: "queued" }, data: { stateReason: why, leaseUntil } });
 }
 
