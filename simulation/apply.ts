@@ -109,7 +109,7 @@ function recordOne(thread: Thread, event: PersonEvent, rules: Rules): ThreadNews
       return threadReferralNews(event);
     case "delivery":
     case "read":
-      return receiptNews(thread, event);
+      return receiptNews(event);
     case "reaction": {
       const { mid, emoji, at, key } = event;
       const before = thread.reactions.get(mid);

@@ -85,10 +85,9 @@ export function writePostback(thread: Thread, event: Postback): void {
   else if (before.kind === "message") Object.assign(before, told);
 }
 
-export function receiptNews(thread: Thread, event: DeliveryReceipt | ReadReceipt): ThreadNews {
-  if (event.kind === "read") {
-    return event.watermark === null ? {} : { readWatermark: event.watermark, deliveredWatermark: event.watermark };
-  }
-  const named = event.mids.flatMap((mid) => thread.messages.get(mid)?.sentAt ?? []);
-  return { deliveredWatermark: [event.watermark, ...named].reduce((a, b) => (b > a ? b : a)) };
+export function receiptNews({ kind, watermark }: DeliveryReceipt | ReadReceipt): ThreadNews {
+  if (watermark === null) return {};
+  return kind === "read"
+    ? { readWatermark: watermark, deliveredWatermark: watermark }
+    : { deliveredWatermark: watermark };
 }

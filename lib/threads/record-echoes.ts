@@ -1,13 +1,14 @@
 import "server-only";
 import type { Tx } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
-import { eventKey } from "#lib/messenger/event-key.ts";
 import type { Echo, Received } from "#lib/messenger/meta-event.ts";
 import { type EchoedReply, echoNews } from "./event-news.ts";
 import { expectFiles } from "./expect-files.ts";
+import { findEarlierReceipts } from "./find-earlier-receipts.ts";
+import { messageTimes } from "./message-times.ts";
 import { recordDeletion } from "./record-deletion.ts";
 import { settleByEcho } from "./settle-by-echo.ts";
-import type { Heard, ThreadNews } from "./thread-news.ts";
+import type { Heard } from "./thread-news.ts";
 
 type Said = { echo: Received<Echo>; reply: EchoedReply };
 
@@ -32,19 +33,20 @@ export async function recordEchoes(tx: Tx, pageId: string, events: readonly Rece
   }
   await write(tx, pageId, unwritten);
 
-  const earlierRead = await findEarlierReads(tx, pageId, events);
+  const earlierReceipt = await findEarlierReceipts(tx, pageId, events);
   return said.flatMap(({ echo, reply }) => {
     const { psid, receivedAt } = echo;
     return [
       { psid, receivedAt, news: echoNews(echo, reply, env.META_APP_ID) },
-      { psid, receivedAt, news: earlierRead(echo) },
+      { psid, receivedAt, news: earlierReceipt(echo) },
     ];
   });
 }
 
 async function write(tx: Tx, pageId: string, said: readonly Said[]): Promise<void> {
   if (said.length === 0) return;
-  for (const round of rounds(said)) await upsert(tx, pageId, round);
+  const times = messageTimes(said.map(({ echo }) => echo));
+  for (const round of rounds(said)) await upsert(tx, pageId, round, times);
   // Our own files we keep already.
   await expectFiles(
     tx,
@@ -85,20 +87,32 @@ function rounds(said: readonly Said[]): Said[][] {
  * they did not know the app, the echo knows better. What another echo of it knew and this one does not stays. Raw,
  * because Prisma has no such upsert.
  */
-async function upsert(tx: Tx, pageId: string, said: readonly Said[]): Promise<void> {
+async function upsert(
+  tx: Tx,
+  pageId: string,
+  said: readonly Said[],
+  times: ReturnType<typeof messageTimes>,
+): Promise<void> {
   const rows = said.map(({ echo, reply }) => {
-    const { psid, receivedAt, mid, text, attachments, replyToMid, at } = echo;
+    const { psid, receivedAt, mid, text, attachments, replyToMid } = echo;
+    const { at, otherKey } = times.get(mid) ?? { at: echo.at, otherKey: null };
     const appId = echo.appId ?? (reply === null ? null : env.META_APP_ID);
-    return { psid, receivedAt, mid, text, attachments, replyToMid, sentAt: at, appId, replyId: reply?.id ?? null };
+    const replyId = reply?.id ?? null;
+    return { psid, receivedAt, mid, text, attachments, replyToMid, sentAt: at, appId, replyId, otherKey };
   });
   await tx.$executeRaw`
+    WITH told AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS told (psid text, "receivedAt" timestamptz, mid text, text text, attachments jsonb, "replyToMid" text,
+          "sentAt" timestamptz, "appId" text, "replyId" uuid, "otherKey" text)),
+    twice AS (
+      SELECT told.mid FROM told JOIN event ON event."pageId" = ${pageId} AND key = "otherKey" AND state = 'applied')
     INSERT INTO message
       ("pageId", direction, psid, "receivedAt", mid, text, attachments, "replyToMid", "sentAt", "appId", "replyId")
-    SELECT ${pageId}, 'out', * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS told (psid text, "receivedAt" timestamptz, mid text, text text, attachments jsonb, "replyToMid" text,
-        "sentAt" timestamptz, "appId" text, "replyId" uuid)
+    SELECT ${pageId}, 'out', psid, "receivedAt", mid, text, attachments, "replyToMid", "sentAt", "appId", "replyId" FROM told
     ON CONFLICT ("pageId", mid) DO UPDATE SET
-      "sentAt" = excluded."sentAt",
+      "sentAt" = CASE WHEN message.mid IN (SELECT mid FROM twice)
+        THEN LEAST(message."sentAt", excluded."sentAt") ELSE excluded."sentAt" END,
       "replyId" = COALESCE(excluded."replyId", message."replyId"),
       "appId" = COALESCE(excluded."appId", message."appId"),
       text = CASE WHEN message."appId" IS NULL AND excluded."appId" IS NOT NULL AND message."deletedAt" IS NULL
@@ -107,17 +121,4 @@ async function upsert(tx: Tx, pageId: string, said: readonly Said[]): Promise<vo
         THEN excluded.attachments ELSE message.attachments END,
       "replyToMid" = CASE WHEN message."appId" IS NULL AND excluded."appId" IS NOT NULL AND message."deletedAt" IS NULL
         THEN excluded."replyToMid" ELSE message."replyToMid" END`;
-}
-
-/** On Instagram a message may be seen before we hear that it was sent. */
-async function findEarlierReads(tx: Tx, pageId: string, echoes: readonly Echo[]): Promise<(echo: Echo) => ThreadNews> {
-  const keyOf = ({ psid, mid }: Echo) => eventKey("read", [psid, null, mid]);
-  const keys = echoes.filter(({ platform }) => platform === "instagram").map(keyOf);
-  if (keys.length === 0) return () => ({});
-  const rows = await tx.event.findMany({
-    where: { pageId, key: { in: keys }, state: "applied" },
-    select: { key: true },
-  });
-  const read = new Set(rows.map(({ key }) => key));
-  return (echo) => (read.has(keyOf(echo)) ? { readWatermark: echo.at, deliveredWatermark: echo.at } : {});
 }

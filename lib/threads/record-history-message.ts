@@ -4,6 +4,7 @@ import { env } from "#lib/env.ts";
 import type { Echo, MessageReceived } from "#lib/messenger/meta-event.ts";
 import { historyNews } from "./event-news.ts";
 import { expectFiles } from "./expect-files.ts";
+import { findEarlierReceipts } from "./find-earlier-receipts.ts";
 import { settleByEcho } from "./settle-by-echo.ts";
 import type { ThreadNews } from "./thread-news.ts";
 
@@ -29,7 +30,8 @@ export async function recordHistoryMessage(
   const ours = { replyId: reply?.id ?? null, appId: reply === null ? null : env.META_APP_ID };
   await tx.message.createMany({ data: { ...message, direction: "out", ...ours }, skipDuplicates: true });
   await placeTombstone(tx, event);
-  return historyNews(event, reply);
+  const earlierReceipt = await findEarlierReceipts(tx, pageId, [event]);
+  return { ...historyNews(event, reply), ...earlierReceipt(event) };
 }
 
 /** A deletion that came before its message knows when that was unsent, not when it was sent. Raw, to compare two columns. */

@@ -3,6 +3,7 @@ import type { Tx } from "#lib/db.ts";
 import type { MessageReceived, Received } from "#lib/messenger/meta-event.ts";
 import { messageNews } from "./event-news.ts";
 import { expectFiles } from "./expect-files.ts";
+import { messageTimes } from "./message-times.ts";
 import { recordCameBy } from "./record-came-by.ts";
 import { recordDeletion } from "./record-deletion.ts";
 import type { Heard } from "./thread-news.ts";
@@ -34,7 +35,7 @@ export async function recordMessages(
 
 async function write(tx: Tx, pageId: string, events: readonly Received<MessageReceived>[]): Promise<void> {
   if (events.length === 0) return;
-  await upsert(tx, pageId, new Map(events.map((event) => [event.mid, event])));
+  await upsert(tx, pageId, events);
   await expectFiles(tx, pageId, events);
   await recordCameBy(tx, events);
 }
@@ -43,19 +44,28 @@ async function write(tx: Tx, pageId: string, events: readonly Received<MessageRe
  * Where its deletion came first, the place in the thread is still its own; where the history told of it, that knows
  * less. Raw, because Prisma has no such upsert of many.
  */
-async function upsert(tx: Tx, pageId: string, events: ReadonlyMap<string, Received<MessageReceived>>): Promise<void> {
-  const rows = [...events.values()].map((event) => {
-    const { psid, receivedAt, mid, text, attachments, replyToMid, quickReply, isUnsupported, at } = event;
-    return { psid, receivedAt, mid, text, attachments, replyToMid, quickReply, isUnsupported, sentAt: at };
+async function upsert(tx: Tx, pageId: string, events: readonly Received<MessageReceived>[]): Promise<void> {
+  const times = messageTimes(events);
+  const rows = [...new Map(events.map((event) => [event.mid, event])).values()].map((event) => {
+    const { psid, receivedAt, mid, text, attachments, replyToMid, quickReply, isUnsupported } = event;
+    const { at, otherKey } = times.get(mid) ?? { at: event.at, otherKey: null };
+    return { psid, receivedAt, mid, text, attachments, replyToMid, quickReply, isUnsupported, sentAt: at, otherKey };
   });
   await tx.$executeRaw`
+    WITH told AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS told (psid text, "receivedAt" timestamptz, mid text, text text, attachments jsonb, "replyToMid" text,
+          "quickReply" text, "isUnsupported" boolean, "sentAt" timestamptz, "otherKey" text)),
+    twice AS (
+      SELECT told.mid FROM told JOIN event ON event."pageId" = ${pageId} AND key = "otherKey" AND state = 'applied')
     INSERT INTO message ("pageId", direction, psid, "receivedAt",
       mid, text, attachments, "replyToMid", "quickReply", "isUnsupported", "sentAt")
-    SELECT ${pageId}, 'in', * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS told (psid text, "receivedAt" timestamptz, mid text, text text, attachments jsonb, "replyToMid" text,
-        "quickReply" text, "isUnsupported" boolean, "sentAt" timestamptz)
+    SELECT ${pageId}, 'in', psid, "receivedAt", mid, text, attachments, "replyToMid", "quickReply", "isUnsupported", "sentAt"
+    FROM told
     ON CONFLICT ("pageId", mid) DO UPDATE SET
-      "replyToMid" = excluded."replyToMid", "isUnsupported" = excluded."isUnsupported", "sentAt" = excluded."sentAt",
+      "replyToMid" = excluded."replyToMid", "isUnsupported" = excluded."isUnsupported",
+      "sentAt" = CASE WHEN message.mid IN (SELECT mid FROM twice)
+        THEN LEAST(message."sentAt", excluded."sentAt") ELSE excluded."sentAt" END,
       text = CASE WHEN message."deletedAt" IS NULL THEN excluded.text ELSE message.text END,
       attachments = CASE WHEN message."deletedAt" IS NULL THEN excluded.attachments ELSE message.attachments END,
       "quickReply" = CASE WHEN message."deletedAt" IS NULL THEN excluded."quickReply" ELSE message."quickReply" END`;

@@ -22,25 +22,29 @@ export async function recordReceipts(tx: Tx, pageId: string, events: readonly Re
   });
 }
 
-/** The messages a receipt names, where its watermark does not say it all. */
+/** The messages a receipt names, where no watermark says it all. */
 function midsOf(event: Receipt): string[] {
-  if (event.kind === "delivery") return event.mids;
+  if (event.kind === "delivery") return event.watermark.getTime() === 0 ? event.mids : [];
   return event.watermark === null && event.mid !== null ? [event.mid] : [];
 }
 
-type Known = ReadonlyMap<string, { sentAt: Date; deletedAt: Date | null }>;
+type Row = { sentAt: Date; deletedAt: Date | null };
+type Known = ReadonlyMap<string, Row>;
 
-/** The watermark covers everything before it; where Meta names messages instead, the newest of them does. */
+/** The watermark covers everything before it; where there is none, the newest of the messages named does. */
 function delivered({ mids, watermark }: DeliveryReceipt, known: Known): ThreadNews {
-  const times = mids.map((mid) => known.get(mid)?.sentAt.getTime() ?? 0);
-  return { deliveredWatermark: new Date(Math.max(watermark.getTime(), ...times)) };
+  if (watermark.getTime() > 0) return { deliveredWatermark: watermark };
+  const times = mids.flatMap((mid) => sentAt(known.get(mid))?.getTime() ?? []);
+  return times.length === 0 ? {} : { deliveredWatermark: new Date(Math.max(...times)) };
 }
 
 /** Instagram names the message that was read instead of a time; one still to come looks for this itself. */
 function read({ mid, watermark }: ReadReceipt, known: Known): ThreadNews {
-  const message = mid === null ? undefined : known.get(mid);
-  // A tombstone that came before its message knows when it was unsent, not when it was sent.
-  const isKnown = message !== undefined && message.sentAt.getTime() !== message.deletedAt?.getTime();
-  const at = watermark ?? (isKnown ? message.sentAt : null);
+  const at = watermark ?? (mid === null ? null : sentAt(known.get(mid)));
   return at === null ? {} : { readWatermark: at, deliveredWatermark: at };
+}
+
+/** A tombstone that came before its message knows when it was unsent, not when it was sent. */
+function sentAt(message: Row | undefined): Date | null {
+  return message === undefined || message.sentAt.getTime() === message.deletedAt?.getTime() ? null : message.sentAt;
 }
