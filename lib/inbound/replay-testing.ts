@@ -40,8 +40,6 @@ export async function dumpMeaning(): Promise<string[]> {
       // What a lead seemed to be on the way depends on how much of it came at once.
       .filter(({ table, row }) => table !== "activity" || row.kind !== "status_changed")
       .map(({ table, row }) => {
-        // A search finds our ids, too; their digits stand among those of telephone numbers.
-        if (table === "lead_search") row.text = String(row.text).replaceAll(/[\da-f-]{8,}|[\d ]+/g, " ");
         const omitted = [...OWN_CLOCKS, ...(table === "activity" || table === "page_history" ? ["at"] : [])];
         if (table === "activity" && row.kind === "created") omitted.push("data");
         return `${table} ${JSON.stringify(without(row, omitted)).replaceAll(UUID, (id) => names.get(id) ?? "<id>")}`;

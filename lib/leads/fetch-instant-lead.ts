@@ -84,14 +84,7 @@ async function writeAnswers(tx: Tx, due: Due, facts: InstantLeadFacts): Promise<
     select: { id: true },
   });
   if (adId !== null) await keepAd(tx, pageId, adId, facts);
-  const text = searchText([
-    fullName,
-    ...answers.map(({ answer }) => answer),
-    form?.name ?? null,
-    leadId,
-    adId,
-    leadgenId,
-  ]);
+  const text = searchText([fullName, ...answers.map(({ answer }) => answer), form?.name ?? null], [adId, leadgenId]);
   await tx.leadSearch.update({
     where: { pageId_leadId: { pageId, leadId } },
     data: { text },

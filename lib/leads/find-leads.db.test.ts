@@ -209,6 +209,13 @@ describe("filters", () => {
     expect(await findLeadsByRef(wanted({}), bo, [])).toEqual([]);
   });
 
+  test("a lead is found by its whole id, where it may be seen", async () => {
+    const id = [...named].find(([, name]) => name === "elsewhere")?.[0] ?? "";
+    expect(await namesOf({ q: ` ${id.toUpperCase()} ` }, bo)).toEqual(["elsewhere"]);
+    expect(await namesOf({ q: id })).toEqual([]);
+    expect(await namesOf({ q: id.slice(0, 13) }, bo)).toEqual([]);
+  });
+
   test("the first answer tells more than the name does, where any does", async () => {
     const [pageId, at] = ["50009", new Date()];
     await prisma.page.create({ data: { id: pageId, name: "Forms" } });

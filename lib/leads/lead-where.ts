@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Viewer } from "#lib/agents/viewer.ts";
 import type { Prisma } from "#lib/generated/prisma/client.ts";
 import type { ControlState } from "#lib/threads/control.ts";
@@ -28,7 +29,7 @@ export function leadWhere(filter: LeadFilter, viewer: Viewer, now: Date, timeZon
       ),
       ...(from === null ? [] : [{ at: { gte: from } }]),
       ...(to === null ? [] : [{ at: { lt: to } }]),
-      ...(needle === "" ? [] : [{ search: { is: { text: { contains: escapeLike(needle) } } } }]),
+      ...(needle === "" ? [] : [found(needle)]),
     ],
   };
 }
@@ -69,6 +70,13 @@ function windowIs(word: WindowWord, now: Date): Prisma.LeadWhereInput {
 function controlIs(state: ControlState, now: Date): Prisma.LeadWhereInput {
   if (state === "idle") return { thread: { is: { OR: [{ control: "idle" }, { controlExpiresAt: { lte: now } }] } } };
   return { thread: { is: { control: state, OR: [{ controlExpiresAt: null }, { controlExpiresAt: { gt: now } }] } } };
+}
+
+const leadId = z.uuid();
+
+function found(needle: string): Prisma.LeadWhereInput {
+  const said: Prisma.LeadWhereInput = { search: { is: { text: { contains: escapeLike(needle) } } } };
+  return leadId.safeParse(needle).success ? { OR: [{ id: needle }, said] } : said;
 }
 
 /** `contains` becomes LIKE, where these three have a meaning of their own. */

@@ -41,7 +41,7 @@ export async function recordInstantLead(tx: Tx, submission: Submission, received
       lastActivityAt: at,
       waitingSince: at,
       isTest,
-      search: { create: { text: searchText([leadgenId, ref.id, adId, formId]) } },
+      search: { create: { text: searchText([], [leadgenId, adId, formId]) } },
       instantLead: { create: { leadgenId, formId, adId, at, receivedAt, fetchDueAt: now } },
     },
     select: { id: true },

@@ -43,7 +43,7 @@ export async function refreshLeads(tx: Tx, pageId: string, psids: readonly strin
     leads.map(figuresOf),
     leads.flatMap((lead) => {
       const { id, psid, searched, fullName, given, adTitle, adId, said } = lead;
-      const text = searchText([fullName, ...given, adTitle, psid, id, adId, ...said]);
+      const text = searchText([fullName, ...given, adTitle, ...said], [psid, adId]);
       return text === searched ? [] : [{ id, text }];
     }),
   );

@@ -32,6 +32,12 @@ describe("the line that is searched", () => {
     expect(searchText([])).toBe("");
   });
 
+  test("takes no telephone number from Meta's ids, and none from where one part ends and the next begins", () => {
+    expect(searchText(["Mia", null], ["7719001", null, "120231004567890101"])).toBe("7719001 120231004567890101 mia");
+    expect(searchText(["711", "1234567"])).toBe("1234567 711 1234567");
+    expect(searchText(["Mia"], ["7719001"]).includes(searchNeedle("+49 7719001"))).toBe(true);
+  });
+
   test("takes so much of a long answer, and is so long at most", () => {
     expect(searchText(["x".repeat(2_000), "end"])).toBe(`${"x".repeat(1_000)} end`);
     expect(searchText(Array.from({ length: 20 }, () => "y".repeat(1_000)))).toHaveLength(16_000);

@@ -9,11 +9,14 @@ const MAX_LENGTH = 16_000;
 const MAX_PART = 1_000;
 const PHONE = /\+?\d[\d\s()/.-]{5,}\d/g;
 
-/** The line that is searched, of everything that belongs to a lead. */
-export function searchText(parts: readonly (string | null)[]): string {
-  const text = parts.flatMap((part) => (part === null || part === "" ? [] : [part.slice(0, MAX_PART)])).join("\n");
-  const phones = [...text.matchAll(PHONE)].map(([phone]) => phone.replace(/\D/g, ""));
-  return plain([...phones, text].join("\n"))
+/**
+ * The line that is searched: of what people said and entered, and of Meta's ids, which are no telephone numbers. Our
+ * own id is not in it: by digits of it nobody should be found, and by the whole of it see lead-where.ts.
+ */
+export function searchText(parts: readonly (string | null)[], ids: readonly (string | null)[] = []): string {
+  const said = parts.flatMap((part) => (part === null || part === "" ? [] : [part.slice(0, MAX_PART)]));
+  const phones = said.flatMap((part) => [...part.matchAll(PHONE)].map(([phone]) => phone.replace(/\D/g, "")));
+  return plain([...phones, ...ids, ...said].filter((part) => part !== null).join("\n"))
     .slice(0, MAX_LENGTH)
     .toWellFormed();
 }
