@@ -92,9 +92,19 @@ function compare(world: World): void {
     const [is, should] = [stateOf(thread), expected === undefined ? {} : stateOf(expected)];
     for (const name of Object.keys(is)) {
       if (isDeepStrictEqual(is[name], should[name])) continue;
+      if (name === "leads" && isLeftOver(is[name], should[name])) continue;
       throw new Violated(
         `${name} of ${key} depends on the order of events:\n${JSON.stringify(is[name])}\ninstead of\n${JSON.stringify(should[name])}`,
       );
     }
   }
+}
+
+/**
+ * Weak evidence may be taken back, by a clock that told otherwise later. A lead it alone told of stays where the thread
+ * has no other: its id was shown to people, and has to lead somewhere.
+ */
+function isLeftOver(is: unknown, should: unknown): boolean {
+  const isOpen = (lead: { outcome?: string }) => lead.outcome === "in_progress";
+  return Array.isArray(should) && should.length === 0 && Array.isArray(is) && is.every(isOpen);
 }
