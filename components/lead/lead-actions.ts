@@ -43,7 +43,7 @@ export type LeadActions = {
   claim(input: { lead: string }): Promise<ClaimAnswer>;
   assign(input: { lead: string; agentId: string | null }): Promise<AssignAnswer>;
   changeStage(input: { lead: string; stage: Stage; reason?: string }): Promise<ChangeAnswer>;
-  writeNote(input: { lead: string; text: string }): Promise<NoteAnswer>;
+  writeNote(input: { lead: string; intentId: string; text: string }): Promise<NoteAnswer>;
   markDone(input: { lead: string; isDone: boolean }): Promise<ChangeAnswer>;
   keepDraft(input: { lead: string; text: string }): Promise<DraftAnswer>;
   followUp(input: FollowUpAsk): Promise<FollowUpAnswer>;

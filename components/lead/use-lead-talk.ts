@@ -13,11 +13,16 @@ export function useLeadTalk(leadRef: string, actions: LeadActions) {
   const [, startUndo] = useTransition();
   const press = useRef<{ asked: string; intentId: string } | null>(null);
 
+  const notePress = useRef<{ text: string; intentId: string } | null>(null);
+
   const lost = (outcome: "not-found" | "bad-request") =>
     toastTrouble(t(outcome === "not-found" ? "toast.notFound" : "toast.badRequest"));
 
+  /** One press is one note, however often it has to be repeated until somebody says what became of it. */
   const writeNote = async (text: string): Promise<boolean> => {
-    const answer = await actions.writeNote({ lead: leadRef, text }).catch(() => null);
+    if (notePress.current?.text !== text) notePress.current = { text, intentId: crypto.randomUUID() };
+    const answer = await actions.writeNote({ lead: leadRef, ...notePress.current }).catch(() => null);
+    if (answer !== null) notePress.current = null;
     if (answer === "added") toast(t("toast.noteAdded"));
     else if (answer === null) toastTrouble(t("toast.failed"));
     else lost(answer);

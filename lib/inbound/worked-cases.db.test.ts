@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { prisma } from "#lib/db.ts";
 import { addNote } from "#lib/leads/add-note.ts";
@@ -150,7 +151,9 @@ test("joining moves notes, activity, assignee and stage, and the lost id is an a
   if (survivor === undefined || lost === undefined) throw new Error("There must be two leads before they join.");
 
   expect(await claimLead({ pageId, id: lost.id }, viewer)).toBe("claimed");
-  expect(await addNote({ pageId, id: lost.id }, "Calls back at six.", viewer)).toBe("added");
+  expect(await addNote({ pageId, id: lost.id }, { text: "Calls back at six.", intentId: randomUUID() }, viewer)).toBe(
+    "added",
+  );
   expect(await setStage({ pageId, id: lost.id }, { stage: "qualified" }, viewer)).toBe("changed");
 
   // It lies within a quarter of an hour of both.
@@ -170,7 +173,9 @@ test("joining moves notes, activity, assignee and stage, and the lost id is an a
   );
 
   // Who still holds the old address works on the survivor.
-  expect(await addNote({ pageId, id: lost.id }, "By its old name.", viewer)).toBe("added");
+  expect(await addNote({ pageId, id: lost.id }, { text: "By its old name.", intentId: randomUUID() }, viewer)).toBe(
+    "added",
+  );
   expect(await getLead({ pageId, id: survivor.id }, viewer)).toMatchObject({
     notes: [{ text: "By its old name." }, {}],
   });
@@ -190,7 +195,7 @@ test("splitting leaves the work with its id; the new lead starts unassigned and 
   if (whole === undefined) throw new Error("There must be a lead.");
   expect(whole.signals).toBe("HR");
   await claimLead({ pageId, id: whole.id }, viewer);
-  await addNote({ pageId, id: whole.id }, "Owns the house.", viewer);
+  await addNote({ pageId, id: whole.id }, { text: "Owns the house.", intentId: randomUUID() }, viewer);
 
   await deliver(delivery(pageId, referral(thread, after(2 * MINUTE), { isComplete: true, adId: ad2, answers: power })));
   const [fresh, kept] = await leadsOf(thread);

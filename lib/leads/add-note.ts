@@ -5,14 +5,21 @@ import { storableText } from "#lib/messenger/storable-text.ts";
 import { changeLead } from "./change-lead.ts";
 import type { LeadRef } from "./lead-ref.ts";
 
-/** Writes an internal note on a lead. */
-export async function addNote(ref: LeadRef, text: string, viewer: Viewer): Promise<"added" | "not-found"> {
+/** `intentId`: the press, made by the browser. */
+export type NoteWish = { text: string; intentId: string };
+
+/** Writes an internal note on a lead. The same press twice is one note. */
+export async function addNote(
+  ref: LeadRef,
+  { text, intentId }: NoteWish,
+  viewer: Viewer,
+): Promise<"added" | "not-found"> {
   const outcome = await changeLead<"added">(ref, viewer, async (tx, { pageId, id }) => {
-    await tx.note.create({
-      data: { pageId, id: newId(), leadId: id, authorId: viewer.agentId, text: storableText(text) },
-      select: { id: true },
+    const { count } = await tx.note.createMany({
+      data: { pageId, id: newId(), leadId: id, authorId: viewer.agentId, intentId, text: storableText(text) },
+      skipDuplicates: true,
     });
-    await tx.lead.updateMany({ where: { pageId, id }, data: { changedAt: new Date() } });
+    if (count === 1) await tx.lead.updateMany({ where: { pageId, id }, data: { changedAt: new Date() } });
     return "added";
   });
   return outcome ?? "not-found";

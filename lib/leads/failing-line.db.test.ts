@@ -39,7 +39,7 @@ const cases: Record<string, Omit<UseCase<Desk, unknown>, "prepare">> = {
   claim: { act: ({ ref, ada }) => claimLead(ref, ada) },
   assign: { act: ({ ref, ada, bo }) => assignLead(ref, bo.agentId, ada) },
   "change the stage": { act: ({ ref, ada }) => setStage(ref, { stage: "contacted" }, ada) },
-  "add a note": { act: ({ ref, ada }) => addNote(ref, "Called", ada), isSeen: true },
+  "add a note": { act: ({ ref, ada, intentId }) => addNote(ref, { text: "Called", intentId }, ada) },
   "queue a reply": {
     act: ({ ref, ada, intentId }) => followUp(ref, { text: "Hello", seenMid: null, intentId }, ada),
     saysDone: (answer) => JSON.stringify(answer).includes("queued"),

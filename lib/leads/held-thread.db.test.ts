@@ -43,7 +43,11 @@ describe("while an event joins a lead into another", () => {
       return found?.count;
     };
     const act = () =>
-      Promise.all([addNote(joined, "Called", viewer), claimLead(joined, viewer), saveDraft(joined, "Dear", viewer)]);
+      Promise.all([
+        addNote(joined, { text: "Called", intentId: randomUUID() }, viewer),
+        claimLead(joined, viewer),
+        saveDraft(joined, "Dear", viewer),
+      ]);
     const acts: ReturnType<typeof act>[] = [];
     await prisma.$transaction(async (tx) => {
       await lockThread(tx, survivor);
@@ -68,7 +72,7 @@ describe("what no database holds is made visible", () => {
   test("in notes, drafts, stages and replies", async () => {
     const lead = await newLead();
     const where = { pageId, leadId: lead.id };
-    expect(await addNote(lead, odd, viewer)).toBe("added");
+    expect(await addNote(lead, { text: odd, intentId: randomUUID() }, viewer)).toBe("added");
     expect(await saveDraft(lead, odd, viewer)).toBe("saved");
     expect(await prisma.note.findFirst({ where })).toMatchObject({ text: stored });
     expect(await prisma.draft.findFirst({ where })).toMatchObject({ text: stored });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "#lib/agents/viewer.ts";
 import { prisma } from "#lib/db.ts";
@@ -25,6 +26,8 @@ beforeAll(async () => {
   });
   viewer = await newViewer({ name: "Ada", pageIds: [pageId] });
 });
+
+const note = (text: string) => ({ text, intentId: randomUUID() });
 
 async function newLead(): Promise<LeadRef> {
   const [id = ""] = await writeLeads([{ pageId, at: hours(-2), waitingSince: hours(-2) }]);
@@ -106,9 +109,17 @@ test("stages: each change is kept with who, a repeat is none, only a lost lead h
 
 test("notes, newest first, with their author", async () => {
   const ref = await newLead();
-  expect(await addNote(ref, "first", viewer)).toBe("added");
-  expect(await addNote(ref, "<b>second</b>", viewer)).toBe("added");
+  expect(await addNote(ref, note("first"), viewer)).toBe("added");
+  expect(await addNote(ref, note("<b>second</b>"), viewer)).toBe("added");
   expect((await pageOf(ref)).notes).toMatchObject([{ text: "<b>second</b>", author: "Ada" }, { text: "first" }]);
+});
+
+test("a note that is pressed again is one note, also where both arrive at once", async () => {
+  const ref = await newLead();
+  const press = note("Called");
+  const answers = await Promise.all([addNote(ref, press, viewer), addNote(ref, press, viewer)]);
+  expect([...answers, await addNote(ref, press, viewer)]).toEqual(["added", "added", "added"]);
+  expect((await pageOf(ref)).notes).toMatchObject([{ text: "Called" }]);
 });
 
 test("done puts a lead aside, reopening takes it up again", async () => {
@@ -156,7 +167,7 @@ describe("what is not yours is not there, and stays as it was", () => {
     ["assign", (ref, who) => assignLead(ref, who.agentId, who)],
     ["unassign", (ref, who) => assignLead(ref, null, who)],
     ["stage", (ref, who) => setStage(ref, { stage: "won" }, who)],
-    ["note", (ref, who) => addNote(ref, "mine?", who)],
+    ["note", (ref, who) => addNote(ref, note("mine?"), who)],
     ["done", (ref, who) => setDone(ref, true, who)],
     ["draft", (ref, who) => saveDraft(ref, "mine?", who)],
     ["take back", (ref, who) => takeBack(ref, newId(), who)],

@@ -42,7 +42,7 @@ const MAX_EXTENSION = 7 * 24 * 60 * 60;
 const claimInput = z.strictObject({ lead: leadRef });
 const assignInput = z.strictObject({ lead: leadRef, agentId: z.uuid().nullable() });
 const stageInput = z.strictObject({ lead: leadRef, stage, reason: z.string().max(200).optional() });
-const noteInput = z.strictObject({ lead: leadRef, text: z.string().trim().min(1).max(MAX_NOTE) });
+const noteInput = z.strictObject({ lead: leadRef, intentId: z.uuid(), text: z.string().trim().min(1).max(MAX_NOTE) });
 const doneInput = z.strictObject({ lead: leadRef, isDone: z.boolean() });
 const draftInput = z.strictObject({ lead: leadRef, text: z.string().max(MAX_DRAFT) });
 const followUpInput = z.strictObject({
@@ -107,7 +107,8 @@ export async function writeNote(input: unknown): Promise<NoteAnswer> {
   const viewer = await requireViewer();
   const asked = noteInput.safeParse(input);
   if (!asked.success) return "bad-request";
-  const outcome = await addNote(asked.data.lead, asked.data.text, viewer);
+  const { lead: ref, ...wish } = asked.data;
+  const outcome = await addNote(ref, wish, viewer);
   refresh();
   return outcome;
 }
