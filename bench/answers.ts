@@ -36,9 +36,10 @@ export async function answers(options: Options): Promise<void> {
     await product.startDatabase();
     await product.startWeb();
     product.startWorker();
-    const bodies = makeBodies(rate * seconds + rate);
+    const first = Math.max(rate, 5 * LEADS);
+    const bodies = makeBodies(rate * seconds + first);
     const large = Array.from({ length: Math.ceil((seconds * 1_000) / LARGE_EVERY_MS) + 1 }, (_, i) => makeLarge(i));
-    await Promise.all([...bodies.splice(0, rate), ...large.splice(0, 1)].map((body) => sender.deliver(body)));
+    await Promise.all([...bodies.splice(0, first), ...large.splice(0, 1)].map((body) => sender.deliver(body)));
     await untilLeads(product);
     const agents = await openAgents(product);
 
