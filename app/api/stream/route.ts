@@ -45,13 +45,26 @@ export async function GET(request: Request): Promise<Response> {
       const beat = setInterval(async () => {
         try {
           viewer = await viewerOf(request.headers);
-          if (viewer === null) close();
-          else tell("beat", {});
+          if (viewer === null) return close();
+          await lookAgain(viewer);
+          tell("beat", {});
         } catch (cause) {
           log.warn({ event: "stream.viewer", cause: faultName(cause) });
           close();
         }
       }, BEAT_MS);
+
+      // Whoever ends between a commit and its hint tells nobody. Too many at once are named together when it is calm.
+      let lookedAt = new Date();
+      let isOwed = false;
+      const lookAgain = async (viewer: Viewer) => {
+        const since = lookedAt;
+        lookedAt = new Date();
+        const refs = await findChangedLeads(since, viewer);
+        if (refs !== null && isOwed) onGap();
+        else if (refs !== null && refs.length > 0) tell("leads", { refs });
+        isOwed = refs === null;
+      };
 
       const stopListening = listenLive({ onChange, onGap });
       const forget = closeWithProcess(() => close());
