@@ -59,7 +59,7 @@ export async function judge(
   };
 }
 
-/** Threads whose messages, leads, events or answers are more, or fewer, than their story. */
+/** Threads whose messages, leads, events or answers are more, or fewer, than their story. What the product asked Meta for itself is none of it. */
 export async function countWrong(product: Product, people: readonly string[]): Promise<Verdict["wrong"]> {
   const [row] = await product.ask<Verdict["wrong"]>(
     `WITH found AS (
@@ -67,7 +67,8 @@ export async function countWrong(product: Product, people: readonly string[]): P
          (SELECT count(*) FROM message WHERE message.psid = told.psid) - $2::int AS messages,
          (SELECT count(*) FROM lead WHERE lead.psid = told.psid AND status = 'complete') - $3::int AS leads,
          (SELECT count(*) FROM lead WHERE lead.psid = told.psid AND status <> 'complete') AS others,
-         (SELECT count(*) FROM event WHERE event.psid = told.psid AND state = 'applied') - $4::int AS events,
+         (SELECT count(*) FROM event JOIN raw_delivery ON raw_delivery.id = event."deliveryId"
+          WHERE event.psid = told.psid AND event.state = 'applied' AND source = 'webhook') - $4::int AS events,
          (SELECT count(*) FROM answer JOIN lead ON lead."pageId" = answer."pageId" AND lead.id = answer."leadId"
           WHERE lead.psid = told.psid) - $5::int AS answers
        FROM unnest($1::text[]) AS told(psid))
