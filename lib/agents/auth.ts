@@ -5,6 +5,7 @@ import { nextCookies } from "better-auth/next-js";
 import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
+import { authLine } from "./auth-line.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 
 const MINUTE = 60;
@@ -62,10 +63,12 @@ function build() {
         },
       },
     },
+    // From warnings on. A level named here would have the library print refusals past this, too.
     logger: {
-      level: "warn",
-      log: (level, message) => log[level === "error" ? "error" : "warn"]({ event: "auth", message }),
+      log: (level, said, ...more) => log[level === "error" ? "error" : "warn"](authLine(said, more)),
     },
+    // What fails is thrown at whoever asked; else the library prints it as it stands, queries and all.
+    onAPIError: { throw: true },
     plugins: [nextCookies()],
   });
 }

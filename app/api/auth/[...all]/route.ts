@@ -2,6 +2,8 @@ import { z } from "zod";
 import { auth } from "#lib/agents/auth.ts";
 import { countSignInTry } from "#lib/agents/count-sign-in-try.ts";
 import { forgetSignInTries } from "#lib/agents/forget-sign-in-tries.ts";
+import { faultName } from "#lib/fault-name.ts";
+import { log } from "#lib/log.ts";
 import { isFromElsewhere } from "../../is-from-elsewhere.ts";
 
 const SIGN_IN = "/api/auth/sign-in/email";
@@ -22,9 +24,14 @@ async function answer(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (!doors[request.method]?.includes(pathname)) return new Response(null, { status: 404 });
   if (request.method === "POST" && isFromElsewhere(request.headers)) return new Response(null, { status: 403 });
-  const response = pathname === SIGN_IN ? await signIn(request) : await auth().handler(request);
+  const response = await (pathname === SIGN_IN ? signIn(request) : auth().handler(request)).catch(failed);
   response.headers.set("cache-control", "no-store");
   return response;
+}
+
+function failed(cause: unknown): Response {
+  log.error({ event: "auth.failed", cause: faultName(cause) });
+  return new Response(null, { status: 500 });
 }
 
 /** The library limits tries per network; here they are limited per account and overall, too. */
