@@ -15,7 +15,7 @@ test.each(bugs)("a product that $name is found out", ({ plant, fault }) => {
     return;
   }
   expect.unreachable(`not within ${SEEDS} histories`);
-});
+}, 120_000);
 
 test("a seed repeats its history to the letter", () => {
   expect(simulate(17).story()).toBe(simulate(17).story());
