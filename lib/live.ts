@@ -5,13 +5,13 @@ import { listen, notify } from "./notify.ts";
 
 /**
  * Telling open screens which leads changed, after the commit. The first change is told at once; those right behind it
- * are collected, at most ten times a second per page, and less often the more there are: a storm of events must not
+ * are collected, at most sixteen times a second per page, and less often the more there are: a storm of events must not
  * become a storm of hints.
  */
 const liveChange = z.object({ pageId: z.string(), ids: z.array(z.string()) });
 export type LiveChange = z.infer<typeof liveChange>;
 
-const PAUSE_MS = 100;
+const PAUSE_MS = 60;
 const LONGEST_PAUSE_MS = 500;
 /** What a hint spoke of has to be asked for by every screen: the more there are, the longer they rest. */
 const PAUSE_PER_LEAD_MS = 10;

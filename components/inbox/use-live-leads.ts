@@ -14,7 +14,7 @@ import { countsKey, type LeadPages, leadsKey } from "./use-leads.ts";
 
 /** The first hint is followed at once, more of them when its answer is here; a slow server is asked less often. */
 const LEAST_GAP_MS = 50;
-const COUNT_EVERY_MS = 1_500;
+const COUNT_EVERY_MS = 2_000;
 const AFTER_FAILURE_MS = 2_000;
 
 const none: ReadonlySet<string> = new Set();
