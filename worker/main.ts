@@ -1,3 +1,4 @@
+import { setPriority } from "node:os";
 import { prisma } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { faultName } from "#lib/fault-name.ts";
@@ -30,7 +31,10 @@ import { watchPages } from "./watch-pages.ts";
 
 /** The longest call to Meta may end; whoever started us would insist soon after. */
 const LEAVE_WITHIN_MS = 9_000;
+const WORKER_NICENESS = 5;
 
+// Where processors are short, agents' pages and Meta's deliveries go first.
+setPriority(WORKER_NICENESS);
 // The worker's statements may take longer than a page's, see lib/db.ts.
 process.env.LEAD_INBOX_PROCESS = "worker";
 

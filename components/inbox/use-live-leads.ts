@@ -106,7 +106,7 @@ export function useLiveLeads({ words, sort, actions, mayMove }: Options): News {
     try {
       await settle();
       const took = performance.now() - askedAt;
-      rest = Math.max(LEAST_GAP_MS - took, took);
+      rest = Math.max(LEAST_GAP_MS - took, took / 2);
     } catch {
       rest = AFTER_FAILURE_MS;
       void everything();
