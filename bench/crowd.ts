@@ -15,7 +15,11 @@ export function makeCrowd(random: Random, deliveries: number): { bodies: Buffer[
   const threads = Math.ceil((fresh * 2.5) / 5);
   const everybody = Array.from({ length: threads }, (_, i) => threadOf(PAGES[i % PAGES.length]?.id ?? "", i));
   const startedAt = Date.now() - 3_600_000;
-  const items = random.shuffle(everybody.flatMap((thread, i) => leadStory(thread, startedAt + i * 1_000)));
+  // All of them within half an hour: what lies in the future is not told as it was, but as it came.
+  const everyMs = 1_800_000 / everybody.length;
+  const items = random.shuffle(
+    everybody.flatMap((thread, i) => leadStory(thread, startedAt + Math.floor(i * everyMs))),
+  );
   const parcels: Item[][] = [];
   for (let at = 0; at < items.length; ) {
     const size = 1 + random.below(4);

@@ -62,16 +62,23 @@ export async function judge(
 /** Threads whose messages, leads, events or answers are more, or fewer, than their story. What the product asked Meta for itself is none of it. */
 export async function countWrong(product: Product, people: readonly string[]): Promise<Verdict["wrong"]> {
   const [row] = await product.ask<Verdict["wrong"]>(
-    `WITH found AS (
-       SELECT
-         (SELECT count(*) FROM message WHERE message.psid = told.psid) - $2::int AS messages,
-         (SELECT count(*) FROM lead WHERE lead.psid = told.psid AND status = 'complete') - $3::int AS leads,
-         (SELECT count(*) FROM lead WHERE lead.psid = told.psid AND status <> 'complete') AS others,
-         (SELECT count(*) FROM event JOIN raw_delivery ON raw_delivery.id = event."deliveryId"
-          WHERE event.psid = told.psid AND event.state = 'applied' AND source = 'webhook') - $4::int AS events,
-         (SELECT count(*) FROM answer JOIN lead ON lead."pageId" = answer."pageId" AND lead.id = answer."leadId"
-          WHERE lead.psid = told.psid) - $5::int AS answers
-       FROM unnest($1::text[]) AS told(psid))
+    `WITH said AS (SELECT psid, count(*) AS count FROM message GROUP BY 1),
+     begun AS (
+       SELECT psid, count(*) FILTER (WHERE status = 'complete') AS complete,
+         count(*) FILTER (WHERE status <> 'complete') AS others
+       FROM lead GROUP BY 1),
+     happened AS (
+       SELECT psid, count(*) AS count FROM event JOIN raw_delivery ON raw_delivery.id = event."deliveryId"
+       WHERE event.state = 'applied' AND source = 'webhook' GROUP BY 1),
+     answered AS (
+       SELECT psid, count(*) AS count FROM answer
+       JOIN lead ON lead."pageId" = answer."pageId" AND lead.id = answer."leadId" GROUP BY 1),
+     found AS (
+       SELECT COALESCE(said.count, 0) - $2::int AS messages, COALESCE(complete, 0) - $3::int AS leads,
+         COALESCE(others, 0) AS others, COALESCE(happened.count, 0) - $4::int AS events,
+         COALESCE(answered.count, 0) - $5::int AS answers
+       FROM unnest($1::text[]) AS told (psid) LEFT JOIN said USING (psid) LEFT JOIN begun USING (psid)
+         LEFT JOIN happened USING (psid) LEFT JOIN answered USING (psid))
      SELECT
        count(*) FILTER (WHERE GREATEST(messages, leads, others, events, answers) > 0)::int AS "tooMuch",
        count(*) FILTER (WHERE LEAST(messages, leads, events, answers) < 0)::int AS "tooLittle"
